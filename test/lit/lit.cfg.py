@@ -1,0 +1,31 @@
+"""The end-to-end suite: one behaviour per file, see test/README.md."""
+
+import os
+
+import lit.formats
+
+lit_dir = os.path.join(config.source_dir, "test", "lit")
+
+config.name = "bootorder"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = lit_dir
+config.test_exec_root = os.path.join(config.binary_dir, "test", "lit")
+
+# FileCheck, not, count and split-file come from LLVM's own folder.
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools_dir, config.environment.get("PATH", os.defpath)]
+)
+# Messages are compared with C-locale text, without colours.
+config.environment["LC_ALL"] = "C"
+
+config.substitutions += [
+    # Longest name first: a substitution is a textual replacement.
+    ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
+    ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
+    ("%compdb", f"{config.python} {os.path.join(lit_dir, 'compdb.py')}"),
+    ("%kernel", os.path.join(lit_dir, "Inputs", "kernel")),
+    ("%python", config.python),
+    ("%root", config.source_dir),
+]

@@ -1,0 +1,30 @@
+#ifndef BOOTORDER_TOOL_COMMANDS_H
+#define BOOTORDER_TOOL_COMMANDS_H
+
+#include "tool/ExitStatus.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bootorder {
+
+/// What a subcommand leaves behind for main(), which alone ends the process.
+struct CommandResult {
+  ExitStatus Status = ExitStatus::Ok;
+};
+
+/// Adds one subcommand to an application.
+///
+/// The function calls `App.add_subcommand`, keeps its option values in a
+/// `std::shared_ptr` that the subcommand's callback owns, and lets the callback
+/// set \p Result. \p Result outlives the callback.
+///
+/// To add a subcommand: write `tool/<Name>Command.cpp` with one such function,
+/// name the file in `tool/CMakeLists.txt`, declare the function below, and list
+/// it in `tool/Main.cpp`.
+using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
+
+} // namespace bootorder
+
+#endif
