@@ -1,0 +1,62 @@
+#ifndef BOOTORDER_RULES_SINK_H
+#define BOOTORDER_RULES_SINK_H
+
+#include "rules/Milestone.h"
+#include "support/Glob.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bootorder {
+
+/// The argument that decides whether a call is a sink.
+///
+/// Either Index or TypeName is set. By type: every parameter of the called
+/// function whose type was written with that typedef.
+struct SinkArgument {
+  std::optional<unsigned> Index; ///< from 0
+  std::string TypeName;          ///< a typedef, such as `gfp_t`
+  /// Names of RuleSet::Constants: the call counts if the argument may contain
+  /// any of those bits. Constants that the tree lacks do not count.
+  std::vector<std::string> HasAnyBit;
+  SourceRange Where;
+};
+
+/// Something that must not happen too early or too late.
+///
+/// A use matches if its function, macro or cleanup is among the names and all
+/// the filters agree; an empty filter agrees with everything.
+struct Sink {
+  GlobSet Functions;
+  GlobSet Macros;
+  /// Functions named by `__attribute__((cleanup))`, as called at a scope's end:
+  /// what `guard()` and `scoped_guard()` leave behind.
+  GlobSet CleanupOf;
+  /// Names of RuleSet::Effects: everything that has the effect is this sink.
+  std::vector<std::string> Having;
+  std::optional<SinkArgument> Argument;
+  /// Names of RuleSet::Effects that make the argument's value matter: a call
+  /// whose callee reaches none of them with that value is harmless.
+  std::vector<std::string> MattersFor;
+  /// Functions that hold the use, and files relative to the kernel root.
+  GlobSet Callers, NotCallers, Files, NotFiles;
+  /// Any of these tasks; empty: all.
+  std::vector<TaskKind> Tasks;
+  KernelCondition When;
+  /// Why the filters are there; mandatory with NotCallers or NotFiles.
+  std::string Reason;
+  SourceRange Where;
+};
+
+/// A named effect: the uses that have it.
+struct Effect {
+  std::string Name;
+  /// For messages: "interrupts are enabled".
+  std::string Means;
+  std::vector<Sink> Uses;
+  SourceRange Where;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_RULES_SINK_H
