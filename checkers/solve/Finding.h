@@ -1,0 +1,146 @@
+//===- Finding.h - what the abstract boot concludes -----------------------===//
+//
+// Findings and the ledger are plain text and numbers: reporters need neither
+// facts nor a compiler.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_FINDING_H
+#define BOOTORDER_SOLVE_FINDING_H
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace bootorder {
+
+/// A place in the source; paths are relative to the kernel root, lines and
+/// columns 1-based, line 0 means none.
+struct SourcePlace {
+  std::string File;
+  uint32_t Line = 0;
+  uint32_t Column = 0;
+};
+
+enum class FindingClass { Violation, Masked, Latent };
+enum class SeverityKind { Error, Warning, Note };
+enum class ConfidenceKind { High, Medium, Low };
+
+/// How a witness frame reaches the next one.
+enum class WitnessEdgeKind {
+  Direct,    ///< f(x)
+  Cleanup,   ///< destructor at scope exit
+  Ops,       ///< through a record field
+  Pointer,   ///< through a parameter, local, global or array
+  Table,     ///< an entry of a linker table
+  Assembly,  ///< named by assembly
+  Assumed,   ///< a rule says so
+  Sink,      ///< last frame: the sink itself
+};
+
+struct WitnessFrame {
+  std::string Function; ///< the caller
+  SourcePlace Place;    ///< of the call in it
+  WitnessEdgeKind Edge = WitnessEdgeKind::Direct;
+  std::string Callee;   ///< function called
+  std::string Through;  ///< as the source says it: `ppc_md.init_IRQ`; may be
+                        ///< empty for direct calls
+  std::string Arguments; ///< short text of constant arguments; may be empty
+  std::string Evidence; ///< `from mach_powermac in section .machine.desc`
+  SourcePlace EvidencePlace; ///< where the pointer was registered
+};
+
+struct StepPlace {
+  uint32_t Number = 0;  ///< as in `dump steps`
+  std::string Function; ///< what runs in that step
+  SourcePlace Place;
+};
+
+/// The value that makes a sink wrong.
+struct OffendingValue {
+  std::string Text;     ///< `GFP_KERNEL`, or the argument as written
+  bool IsKnown = false; ///< false: the flag value was not followed
+  uint64_t Number = 0;  ///< if known
+  std::string BitName;  ///< `__GFP_WAIT`
+  uint64_t Bit = 0;
+};
+
+struct Finding {
+  std::string Rule; ///< bare id: `early-gfp-wait`
+  FindingClass Class = FindingClass::Violation;
+  SeverityKind Severity = SeverityKind::Error;
+  ConfidenceKind Confidence = ConfidenceKind::High;
+  std::string ConfidenceReason; ///< weakest link: `one machine-table edge`
+  std::string Message;          ///< one line, no full stop
+  std::string Why;              ///< why the kernel breaks, from the rule
+  std::string Doc;              ///< `docs/checks/early-gfp-wait.md`
+  std::string Sink;             ///< function, macro or cleanup class
+  std::string Function;         ///< function the finding is placed in
+  SourcePlace Place;
+  StepPlace Step;               ///< the step in which it runs
+  std::string NeedsMilestone;   ///< `irqs_on`
+  bool NeedsAfter = true;       ///< false: must precede the milestone
+  StepPlace Milestone;
+  bool HasValue = false;
+  OffendingValue Value;
+  std::vector<WitnessFrame> Path;  ///< entry first, sink last; never empty
+  std::vector<std::string> Roots;  ///< sorted, unique: spine calls reaching it
+  std::string Fingerprint; ///< rule + sink + originating function, hex
+};
+
+struct StepRow {
+  StepPlace Step;
+  bool IsCertain = true;
+  uint32_t Depth = 0; ///< nesting in the spine
+  std::vector<std::string> Milestones; ///< completed by this step
+};
+
+struct ReachedRow {
+  std::string Function;
+  std::string File;
+  uint32_t FirstStep = 0;
+  uint32_t LastStep = 0;
+};
+
+struct UnresolvedCall {
+  std::string Function;
+  SourcePlace Place;
+  std::string Through; ///< the callee expression as text
+};
+
+struct LostUnit {
+  std::string Unit;
+  std::string Reason;
+};
+
+/// What was seen, and what could not be.
+struct Ledger {
+  uint32_t Units = 0;          ///< that belong to vmlinux
+  uint32_t UnitsParsed = 0;
+  uint32_t UnitsWithNotes = 0; ///< parsed, but Clang complained
+  uint32_t ModuleUnits = 0;    ///< left out: not part of vmlinux
+  uint32_t AssemblyUnits = 0;
+  std::vector<LostUnit> UnitsLost; ///< sorted
+  uint32_t Functions = 0;      ///< with a body, after linking
+  uint32_t DuplicateDefinitions = 0;
+  uint32_t FlowLostFunctions = 0;
+  std::map<std::string, uint32_t> ReachedBefore; ///< milestone -> functions
+  std::vector<UnresolvedCall> UnresolvedCalls;   ///< in reached code, sorted
+  std::vector<std::string> Assumed;  ///< rule assumptions used, sorted
+  std::vector<std::string> MissingMilestones; ///< required, not found
+  uint32_t HeldBack = 0;       ///< findings below boundaries
+  uint32_t BranchesDecided = 0;
+  uint32_t ValuesKnown = 0;
+};
+
+struct SolveResult {
+  std::vector<Finding> Findings; ///< sorted by place, then rule
+  std::vector<StepRow> Steps;    ///< in order
+  std::vector<ReachedRow> Reached; ///< sorted by function, file
+  Ledger Summary; ///< capture's part is filled in by the caller
+};
+
+} // namespace bootorder
+
+#endif
