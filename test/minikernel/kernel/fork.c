@@ -1,0 +1,32 @@
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+struct task_struct {
+	int (*fn)(void *);
+	void *argument;
+};
+
+static struct task_struct *next_task;
+
+int kernel_thread(int (*fn)(void *), void *argument)
+{
+	struct task_struct *task = kmalloc(sizeof(*task), GFP_KERNEL);
+
+	if (!task)
+		return -12;
+	task->fn = fn;
+	task->argument = argument;
+	next_task = task;
+	return 1;
+}
+
+/* The one switch there is: from the boot task to the thread it made. */
+void schedule(void)
+{
+	struct task_struct *task = next_task;
+
+	if (!task)
+		return;
+	next_task = NULL;
+	task->fn(task->argument);
+}
