@@ -1,0 +1,25 @@
+#ifndef BOOTORDER_SUPPORT_FILES_H
+#define BOOTORDER_SUPPORT_FILES_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include <string>
+
+namespace bootorder {
+
+/// The whole content of the file at \p Path, bytes as they are.
+/// Errors: path, the system's reason, and what to do about it.
+llvm::Expected<std::string> readFile(llvm::StringRef Path);
+
+/// Replaces the file at \p Path by \p Content, all or nothing: written beside
+/// it under another name, then renamed. Readers see the old or the new file.
+/// Errors: path, the system's reason, and what to do about it.
+llvm::Error writeFile(llvm::StringRef Path, llvm::StringRef Content);
+
+/// Makes the folder \p Path and those above it; one that is there is fine.
+/// Errors: path, the system's reason, and what to do about it.
+llvm::Error makeFolder(llvm::StringRef Path);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SUPPORT_FILES_H
