@@ -3,6 +3,8 @@
 
 #include "tool/ExitStatus.h"
 
+#include "llvm/Support/Error.h"
+
 namespace CLI {
 class App;
 }
@@ -12,6 +14,12 @@ namespace bootorder {
 /// What a subcommand leaves behind for main(), which alone ends the process.
 struct CommandResult {
   ExitStatus Status = ExitStatus::Ok;
+
+  /// Prints \p E to the error stream and keeps \p Why as the status.
+  ///
+  /// Diagnostics, which have a place, are printed as they are; any other error
+  /// as "bootorder: error: <message>". \p E must not be success.
+  void fail(ExitStatus Why, llvm::Error E);
 };
 
 /// Adds one subcommand to an application.
@@ -27,4 +35,4 @@ using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
 
 } // namespace bootorder
 
-#endif
+#endif // BOOTORDER_TOOL_COMMANDS_H

@@ -20,4 +20,4 @@ enum class ExitStatus {
 
 } // namespace bootorder
 
-#endif
+#endif // BOOTORDER_TOOL_EXITSTATUS_H

@@ -25,6 +25,7 @@ config.substitutions += [
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
     ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
     ("%compdb", f"{config.python} {os.path.join(lit_dir, 'compdb.py')}"),
+    ("%exits", f"{config.python} {os.path.join(lit_dir, 'expect_status.py')}"),
     ("%kernel", os.path.join(lit_dir, "Inputs", "kernel")),
     ("%python", config.python),
     ("%root", config.source_dir),
