@@ -1,0 +1,154 @@
+#include "tool/report/JsonReporter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// JSON text must be UTF-8; source text need not be.
+static json::Value text(StringRef S) { return json::fixUTF8(S); }
+
+static void writeList(json::OStream &J, StringRef Key,
+                      const std::vector<std::string> &List) {
+  J.attributeArray(Key, [&] {
+    for (const std::string &Item : List)
+      J.value(text(Item));
+  });
+}
+
+static void writeStep(json::OStream &J, const StepPlace &Step) {
+  J.attribute("number", Step.Number);
+  J.attribute("function", text(Step.Function));
+  J.attribute("file", text(Step.Place.File));
+  J.attribute("line", Step.Place.Line);
+}
+
+static void writeValue(json::OStream &J, const Finding &F) {
+  if (!F.HasValue) {
+    J.attribute("value", nullptr);
+    return;
+  }
+  J.attributeObject("value", [&] {
+    J.attribute("text", text(F.Value.Text));
+    J.attribute("known", F.Value.IsKnown);
+    if (F.Value.IsKnown)
+      J.attribute("number", F.Value.Number);
+    J.attribute("bitName", text(F.Value.BitName));
+    J.attribute("bit", F.Value.Bit);
+  });
+}
+
+static void writeFrame(json::OStream &J, const WitnessFrame &Frame) {
+  J.object([&] {
+    J.attribute("function", text(Frame.Function));
+    J.attribute("file", text(Frame.Place.File));
+    J.attribute("line", Frame.Place.Line);
+    J.attribute("column", Frame.Place.Column);
+    J.attribute("edge", nameOf(Frame.Edge));
+    J.attribute("callee", text(Frame.Callee));
+    J.attribute("through", text(Frame.Through));
+    J.attribute("arguments", text(Frame.Arguments));
+    J.attribute("evidence", text(Frame.Evidence));
+    J.attribute("evidenceFile", text(Frame.EvidencePlace.File));
+    J.attribute("evidenceLine", Frame.EvidencePlace.Line);
+  });
+}
+
+static void writePlacement(json::OStream &J, const Finding &F) {
+  J.attribute("sink", text(F.Sink));
+  J.attribute("function", text(F.Function));
+  J.attribute("file", text(F.Place.File));
+  J.attribute("line", F.Place.Line);
+  J.attribute("column", F.Place.Column);
+  J.attributeObject("step", [&] { writeStep(J, F.Step); });
+  J.attributeObject("needs", [&] {
+    J.attribute("milestone", F.NeedsMilestone);
+    J.attribute("order", F.NeedsAfter ? "after" : "before");
+    writeStep(J, F.Milestone);
+  });
+}
+
+static void writeFinding(json::OStream &J, const Finding &F) {
+  J.object([&] {
+    J.attribute("rule", F.Rule);
+    J.attribute("class", nameOf(F.Class));
+    J.attribute("severity", nameOf(F.Severity));
+    J.attribute("confidence", nameOf(F.Confidence));
+    J.attribute("confidenceReason", text(F.ConfidenceReason));
+    J.attribute("message", text(F.Message));
+    J.attribute("why", text(F.Why));
+    J.attribute("doc", F.Doc);
+    writePlacement(J, F);
+    writeValue(J, F);
+    J.attribute("fingerprint", F.Fingerprint);
+    writeList(J, "roots", F.Roots);
+    J.attributeArray("path", [&] {
+      for (const WitnessFrame &Frame : F.Path)
+        writeFrame(J, Frame);
+    });
+  });
+}
+
+static void writeUnits(json::OStream &J, const Ledger &L) {
+  J.attribute("units", L.Units);
+  J.attribute("unitsParsed", L.UnitsParsed);
+  J.attribute("unitsWithNotes", L.UnitsWithNotes);
+  J.attributeArray("unitsLost", [&] {
+    for (const LostUnit &Unit : L.UnitsLost)
+      J.object([&] {
+        J.attribute("unit", text(Unit.Unit));
+        J.attribute("reason", text(Unit.Reason));
+      });
+  });
+  J.attribute("moduleUnits", L.ModuleUnits);
+  J.attribute("assemblyUnits", L.AssemblyUnits);
+}
+
+static void writeLedger(json::OStream &J, const Report &R) {
+  const Ledger &L = R.Result.Summary;
+  writeUnits(J, L);
+  J.attribute("functions", L.Functions);
+  J.attribute("duplicateDefinitions", L.DuplicateDefinitions);
+  J.attribute("flowLostFunctions", L.FlowLostFunctions);
+  J.attributeObject("reachedBefore", [&] {
+    for (const auto &[Milestone, Count] : L.ReachedBefore)
+      J.attribute(Milestone, Count);
+  });
+  J.attribute("steps", static_cast<int64_t>(R.Result.Steps.size()));
+  writeList(J, "missingMilestones", L.MissingMilestones);
+  J.attribute("unresolvedIndirectCalls",
+              static_cast<int64_t>(L.UnresolvedCalls.size()));
+  J.attribute("branchesDecided", L.BranchesDecided);
+  J.attribute("valuesKnown", L.ValuesKnown);
+  writeList(J, "assumed", L.Assumed);
+  J.attribute("heldBack", L.HeldBack);
+  for (FindingClass Class : {FindingClass::Masked, FindingClass::Latent})
+    J.attribute(nameOf(Class), static_cast<int64_t>(count_if(
+                                   R.Result.Findings, [&](const Finding &F) {
+                                     return F.Class == Class;
+                                   })));
+}
+
+void printJson(raw_ostream &OS, const Report &R) {
+  json::OStream J(OS, /*IndentSize=*/2);
+  J.object([&] {
+    J.attribute("version", R.Version);
+    J.attributeObject("tree", [&] {
+      J.attribute("kernel", R.Kernel);
+      J.attribute("arch", R.Arch);
+    });
+    J.attribute("complete", R.Incomplete.empty());
+    writeList(J, "incomplete", R.Incomplete);
+    J.attributeObject("ledger", [&] { writeLedger(J, R); });
+    J.attributeArray("findings", [&] {
+      for (const Finding &F : R.Result.Findings)
+        if (isShown(F))
+          writeFinding(J, F);
+    });
+  });
+  OS << "\n";
+}
+
+} // namespace bootorder

@@ -1,0 +1,113 @@
+#include "tool/report/TextReporter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// Names shown of a list that the JSON report has whole.
+static constexpr size_t MaxNames = 3;
+
+/// `a, b, c and 4 more`.
+static std::string someOf(ArrayRef<std::string> Names) {
+  std::string Text = join(Names.take_front(MaxNames), ", ");
+  if (Names.size() > MaxNames)
+    Text += " and " + countText(Names.size() - MaxNames) + " more";
+  return Text;
+}
+
+static size_t countOf(const Report &R, FindingClass Class) {
+  return count_if(R.Result.Findings,
+                  [&](const Finding &F) { return F.Class == Class; });
+}
+
+/// `2 findings`, with what was found but is not shown.
+static std::string verdictText(const Report &R) {
+  size_t Shown = countOf(R, FindingClass::Violation);
+  std::string Text = Shown == 0 ? "no findings" : countText(Shown, "finding");
+  if (!R.Incomplete.empty())
+    Text += Shown == 0 ? ", but the analysis is incomplete: the answer may "
+                         "change when it is not"
+                       : ", and the analysis is incomplete: there may be more";
+  if (size_t Masked = countOf(R, FindingClass::Masked))
+    Text += "; " + countText(Masked) + " masked by the kernel, not shown";
+  if (size_t Latent = countOf(R, FindingClass::Latent))
+    Text += "; " + countText(Latent) + " latent, not shown";
+  return Text;
+}
+
+static std::string treeText(const Report &R) {
+  if (R.Kernel.empty() && R.Arch.empty())
+    return "";
+  return " in Linux " + R.Kernel + (R.Kernel.empty() ? "" : " ") + R.Arch;
+}
+
+static void printUnits(raw_ostream &OS, const Ledger &L) {
+  OS << "  units: " << countText(L.UnitsParsed) << " of " << countText(L.Units)
+     << " parsed, " << countText(L.UnitsWithNotes) << " with notes, "
+     << countText(L.UnitsLost.size()) << " lost; " << countText(L.AssemblyUnits)
+     << " of them assembly";
+  if (L.ModuleUnits != 0)
+    OS << "; " << countText(L.ModuleUnits) << " of modules left out";
+  OS << "\n";
+  if (L.UnitsLost.empty())
+    return;
+  std::vector<std::string> Names;
+  for (const LostUnit &Unit : L.UnitsLost)
+    Names.push_back(Unit.Unit + " (" + Unit.Reason + ")");
+  OS << "  lost: " << someOf(Names) << "\n";
+}
+
+static void printFunctions(raw_ostream &OS, const Ledger &L) {
+  OS << "  functions: " << countText(L.Functions);
+  for (const auto &[Milestone, Count] : L.ReachedBefore)
+    if (Milestone == L.ReachedBefore.begin()->first ||
+        L.ReachedBefore.size() <= MaxNames)
+      OS << ", " << countText(Count) << " reached before " << Milestone;
+  if (L.DuplicateDefinitions != 0)
+    OS << "; " << countText(L.DuplicateDefinitions, "duplicate definition");
+  if (L.FlowLostFunctions != 0)
+    OS << "; " << countText(L.FlowLostFunctions) << " without a flow graph";
+  OS << "\n";
+}
+
+static void printSteps(raw_ostream &OS, const SolveResult &Result) {
+  size_t Milestones = 0;
+  for (const StepRow &Row : Result.Steps)
+    Milestones += Row.Milestones.size();
+  OS << "  boot: " << countText(Result.Steps.size(), "step") << ", "
+     << countText(Milestones, "milestone") << " completed";
+  if (!Result.Summary.MissingMilestones.empty())
+    OS << "; missing: " << someOf(Result.Summary.MissingMilestones);
+  OS << "\n";
+}
+
+static void printUnseen(raw_ostream &OS, const Ledger &L) {
+  OS << "  not seen: "
+     << countText(L.UnresolvedCalls.size(), "unresolved indirect call")
+     << " in reached code";
+  if (!L.UnresolvedCalls.empty())
+    OS << " (bootorder dump unresolved)";
+  OS << "; " << countText(L.Assumed.size(), "assumption") << " used; "
+     << countText(L.HeldBack, "finding") << " below boundaries held back\n";
+}
+
+void printLedger(raw_ostream &OS, const Report &R) {
+  bool IsClean = R.Incomplete.empty();
+  WithColor(OS, IsClean ? raw_ostream::SAVEDCOLOR : raw_ostream::YELLOW,
+            /*Bold=*/true)
+      << verdictText(R) << treeText(R);
+  OS << "\n";
+  for (const std::string &Reason : ArrayRef(R.Incomplete).take_front(MaxNames))
+    OS << "  incomplete: " << Reason << "\n";
+  const Ledger &L = R.Result.Summary;
+  printUnits(OS, L);
+  printFunctions(OS, L);
+  printSteps(OS, R.Result);
+  printUnseen(OS, L);
+}
+
+} // namespace bootorder

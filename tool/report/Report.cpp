@@ -1,0 +1,87 @@
+#include "tool/report/Report.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+StringRef nameOf(FindingClass Class) {
+  switch (Class) {
+  case FindingClass::Violation:
+    return "violation";
+  case FindingClass::Masked:
+    return "masked";
+  case FindingClass::Latent:
+    return "latent";
+  }
+  llvm_unreachable("not a class");
+}
+
+StringRef nameOf(SeverityKind Severity) {
+  switch (Severity) {
+  case SeverityKind::Error:
+    return "error";
+  case SeverityKind::Warning:
+    return "warning";
+  case SeverityKind::Note:
+    return "note";
+  }
+  llvm_unreachable("not a severity");
+}
+
+StringRef nameOf(ConfidenceKind Confidence) {
+  switch (Confidence) {
+  case ConfidenceKind::High:
+    return "high";
+  case ConfidenceKind::Medium:
+    return "medium";
+  case ConfidenceKind::Low:
+    return "low";
+  }
+  llvm_unreachable("not a confidence");
+}
+
+StringRef nameOf(WitnessEdgeKind Edge) {
+  switch (Edge) {
+  case WitnessEdgeKind::Direct:
+    return "direct";
+  case WitnessEdgeKind::Cleanup:
+    return "cleanup";
+  case WitnessEdgeKind::Ops:
+    return "ops";
+  case WitnessEdgeKind::Pointer:
+    return "pointer";
+  case WitnessEdgeKind::Table:
+    return "table";
+  case WitnessEdgeKind::Assembly:
+    return "assembly";
+  case WitnessEdgeKind::Assumed:
+    return "assumed";
+  case WitnessEdgeKind::Sink:
+    return "sink";
+  }
+  llvm_unreachable("not an edge");
+}
+
+std::string placeText(const SourcePlace &Place) {
+  if (Place.Line == 0)
+    return Place.File;
+  return Place.File + ":" + utostr(Place.Line);
+}
+
+std::string countText(uint64_t Count) {
+  std::string Digits = utostr(Count);
+  for (size_t At = Digits.size(); At > 3;) {
+    At -= 3;
+    Digits.insert(At, 1, ',');
+  }
+  return Digits;
+}
+
+std::string countText(uint64_t Count, StringRef Noun) {
+  return (countText(Count) + " " + Noun + (Count == 1 ? "" : "s")).str();
+}
+
+} // namespace bootorder

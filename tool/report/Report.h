@@ -1,0 +1,53 @@
+//===- Report.h - what every reporter is given ----------------------------===//
+
+#ifndef BOOTORDER_TOOL_REPORT_REPORT_H
+#define BOOTORDER_TOOL_REPORT_REPORT_H
+
+#include "solve/Finding.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace bootorder {
+
+/// The outcome of one run, ready to be written in any format.
+struct Report {
+  std::string Version; ///< of bootorder
+  std::string Kernel;  ///< `6.12.117`; empty if the tree does not say
+  std::string Arch;    ///< `powerpc`; empty if not known
+  /// Kernel root, absolute: where the lines that findings quote are read. A
+  /// tree that is gone costs the quotes, nothing else.
+  std::string SourceRoot;
+  SolveResult Result;
+  /// Why the answer may lack findings; empty if the analysis is complete. Each
+  /// is half a sentence: `2 of 672 units lost`.
+  std::vector<std::string> Incomplete;
+};
+
+/// Whether the reporters show \p F: masked and latent findings are counted
+/// only.
+inline bool isShown(const Finding &F) {
+  return F.Class == FindingClass::Violation;
+}
+
+/// `violation`, `masked` or `latent`.
+llvm::StringRef nameOf(FindingClass Class);
+/// `error`, `warning` or `note`.
+llvm::StringRef nameOf(SeverityKind Severity);
+/// `high`, `medium` or `low`.
+llvm::StringRef nameOf(ConfidenceKind Confidence);
+/// `direct`, `cleanup`, `ops`, ...: the words of the JSON report.
+llvm::StringRef nameOf(WitnessEdgeKind Edge);
+
+/// `init/main.c:623`; the file alone if there is no line.
+std::string placeText(const SourcePlace &Place);
+
+/// `1,234`.
+std::string countText(uint64_t Count);
+
+/// `1 unit`, `2 units`: \p Noun takes an s unless \p Count is one.
+std::string countText(uint64_t Count, llvm::StringRef Noun);
+
+} // namespace bootorder
+
+#endif

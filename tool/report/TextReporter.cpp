@@ -1,0 +1,153 @@
+#include "tool/report/TextReporter.h"
+
+#include "tool/report/SourceLines.h"
+#include "tool/report/WitnessText.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+static raw_ostream::Colors colorOf(SeverityKind Severity) {
+  switch (Severity) {
+  case SeverityKind::Error:
+    return raw_ostream::RED;
+  case SeverityKind::Warning:
+    return raw_ostream::MAGENTA;
+  case SeverityKind::Note:
+    return raw_ostream::CYAN;
+  }
+  llvm_unreachable("not a severity");
+}
+
+static void printBold(raw_ostream &OS, const Twine &Text) {
+  WithColor(OS, raw_ostream::SAVEDCOLOR, /*Bold=*/true) << Text;
+}
+
+static void printHeadline(raw_ostream &OS, const Finding &F) {
+  std::string Where = placeText(F.Place);
+  if (F.Place.Column != 0)
+    Where += ":" + utostr(F.Place.Column);
+  printBold(OS, Where + ": ");
+  WithColor(OS, colorOf(F.Severity), /*Bold=*/true)
+      << nameOf(F.Severity) << ": ";
+  printBold(OS, F.Message);
+  OS << " [bootorder-" << F.Rule << "]\n";
+}
+
+/// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
+static std::string valueText(const OffendingValue &Value) {
+  std::string Bit = formatv("{0} ({1:x})", Value.BitName, Value.Bit);
+  if (!Value.IsKnown)
+    return Value.Text + ": flag value not followed" +
+           (Value.BitName.empty() ? "" : ", it may contain " + Bit);
+  std::string Text = formatv("{0} = {1:x}", Value.Text, Value.Number);
+  return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
+}
+
+/// Carets under the sink, waves under the value if it stands on the line.
+static std::string caretLine(StringRef Line, const Finding &F) {
+  size_t Start = F.Place.Column - 1,
+         Length = identifierLength(Line, F.Place.Column);
+  std::string Marks;
+  for (char C : Line.take_front(Start))
+    Marks += C == '\t' ? '\t' : ' ';
+  Marks += "^" + std::string(Length - 1, '~');
+  if (!F.HasValue)
+    return Marks;
+  size_t At = Line.find(F.Value.Text, Start + Length);
+  if (!F.Value.Text.empty() && At != StringRef::npos) {
+    Marks.append(At - Marks.size(), ' ');
+    Marks.append(F.Value.Text.size(), '~');
+  }
+  return Marks;
+}
+
+/// The source line with its marks, and what the value is.
+static void printSource(raw_ostream &OS, const Finding &F, SourceLines &Lines) {
+  std::optional<StringRef> Line = Lines.line(F.Place);
+  bool CanPoint = Line && F.Place.Column != 0 && F.Place.Column <= Line->size();
+  if (Line)
+    OS << formatv("{0,5} | ", F.Place.Line) << *Line << "\n";
+  if (CanPoint) {
+    OS << "      | ";
+    WithColor(OS, raw_ostream::GREEN, /*Bold=*/true) << caretLine(*Line, F);
+    if (F.HasValue)
+      OS << " " << valueText(F.Value);
+    OS << "\n";
+    return;
+  }
+  if (F.HasValue)
+    OS << "  value: " << valueText(F.Value) << "\n";
+}
+
+static void printOrder(raw_ostream &OS, const Finding &F) {
+  OS << "  runs in '" << F.Step.Function << "'";
+  if (!F.Step.Place.File.empty())
+    OS << " (" << placeText(F.Step.Place) << ")";
+  if (F.NeedsMilestone.empty()) {
+    OS << "\n";
+    return;
+  }
+  OS << "; " << (F.NeedsAfter ? "needs" : "must precede") << " '"
+     << F.NeedsMilestone << "'";
+  if (F.Milestone.Place.File.empty())
+    OS << ", which this boot never completes";
+  else
+    OS << " (" << placeText(F.Milestone.Place) << ")"
+       << (F.NeedsAfter ? ", which comes later"
+                        : ", which is complete by then");
+  OS << "\n";
+}
+
+static void printReason(raw_ostream &OS, const Finding &F) {
+  if (F.Why.empty())
+    return;
+  OS << "  why it breaks: " << StringRef(F.Why).rtrim(".\n ") << " (rule "
+     << F.Rule;
+  if (!F.Doc.empty())
+    OS << ", " << F.Doc;
+  OS << ")\n";
+}
+
+static void printConfidence(raw_ostream &OS, const Finding &F, bool AllRoots) {
+  OS << "  confidence: " << nameOf(F.Confidence);
+  if (!F.ConfidenceReason.empty())
+    OS << " (" << F.ConfidenceReason << ")";
+  size_t Others = F.Roots.size() > 1 ? F.Roots.size() - 1 : 0;
+  if (Others == 0) {
+    OS << "\n";
+    return;
+  }
+  if (!AllRoots) {
+    OS << "; " << countText(Others, "other root")
+       << (Others == 1 ? " reaches" : " reach")
+       << " this line, --all-roots lists them\n";
+    return;
+  }
+  OS << "\n  roots that reach this line: " << join(F.Roots, ", ") << "\n";
+}
+
+static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
+                         const TextOptions &Options) {
+  printHeadline(OS, F);
+  printSource(OS, F, Lines);
+  printOrder(OS, F);
+  printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
+  printReason(OS, F);
+  printConfidence(OS, F, Options.AllRoots);
+  OS << "\n";
+}
+
+void printText(raw_ostream &OS, const Report &R, const TextOptions &Options) {
+  SourceLines Lines(R.SourceRoot);
+  for (const Finding &F : R.Result.Findings)
+    if (isShown(F))
+      printFinding(OS, F, Lines, Options);
+  printLedger(OS, R);
+}
+
+} // namespace bootorder

@@ -1,0 +1,100 @@
+#include "tool/report/WitnessText.h"
+
+#include "tool/report/Report.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Format.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// Wider places and names are printed whole, out of line.
+static constexpr size_t MaxPlaceWidth = 60, MaxNameWidth = 40;
+
+/// `kzalloc(size, GFP_KERNEL)`; the name alone if no argument is worth it.
+static std::string callText(StringRef Callee, StringRef Arguments) {
+  if (Arguments.empty())
+    return Callee.str();
+  return (Callee + "(" + Arguments + ")").str();
+}
+
+std::string actionText(const WitnessFrame &Frame) {
+  StringRef Said = Frame.Through.empty() ? Frame.Callee : Frame.Through;
+  switch (Frame.Edge) {
+  case WitnessEdgeKind::Direct:
+  case WitnessEdgeKind::Ops:
+  case WitnessEdgeKind::Pointer:
+  case WitnessEdgeKind::Sink:
+    return "calls " + callText(Said, Frame.Arguments);
+  case WitnessEdgeKind::Cleanup:
+    return "calls " + callText(Said, Frame.Arguments) + " at scope exit";
+  case WitnessEdgeKind::Table:
+    return "runs " + callText(Said, Frame.Arguments) + " from a linker table";
+  case WitnessEdgeKind::Assembly:
+    return "calls " + Said.str() + " in assembly";
+  case WitnessEdgeKind::Assumed:
+    return "is taken to call " + callText(Said, Frame.Arguments);
+  }
+  llvm_unreachable("not an edge");
+}
+
+std::string evidenceText(const WitnessFrame &Frame) {
+  std::string Text;
+  if (!Frame.Through.empty() && Frame.Through != Frame.Callee &&
+      !Frame.Callee.empty())
+    Text = "= " + Frame.Callee;
+  if (!Frame.Evidence.empty())
+    Text += (Text.empty() ? "" : ", ") + Frame.Evidence;
+  if (!Frame.EvidencePlace.File.empty())
+    Text += (Text.empty() ? "(" : " (") + placeText(Frame.EvidencePlace) + ")";
+  return Text;
+}
+
+namespace {
+
+struct ColumnWidths {
+  size_t Place = 0, Name = 0;
+};
+
+} // namespace
+
+static ColumnWidths measure(const std::vector<WitnessFrame> &Path) {
+  ColumnWidths Widths;
+  for (const WitnessFrame &Frame : Path) {
+    Widths.Place = std::max(Widths.Place, placeText(Frame.Place).size());
+    Widths.Name = std::max(Widths.Name, Frame.Function.size());
+  }
+  return {std::min(Widths.Place, MaxPlaceWidth),
+          std::min(Widths.Name, MaxNameWidth)};
+}
+
+static void printFrame(raw_ostream &OS, const WitnessFrame &Frame,
+                       ColumnWidths Widths, unsigned Indent) {
+  OS.indent(Indent) << left_justify(placeText(Frame.Place), Widths.Place)
+                    << "  " << left_justify(Frame.Function, Widths.Name) << "  "
+                    << actionText(Frame) << "\n";
+  std::string Evidence = evidenceText(Frame);
+  if (!Evidence.empty())
+    OS.indent(Indent + Widths.Place + Widths.Name + 6) << Evidence << "\n";
+}
+
+void printWitness(raw_ostream &OS, const std::vector<WitnessFrame> &Path,
+                  unsigned MaxFrames, unsigned Indent) {
+  ColumnWidths Widths = measure(Path);
+  size_t Head = Path.size(), Tail = 0;
+  if (MaxFrames != 0 && Path.size() > MaxFrames) {
+    Head = MaxFrames / 2;
+    Tail = MaxFrames - Head;
+  }
+  for (const WitnessFrame &Frame : ArrayRef(Path).take_front(Head))
+    printFrame(OS, Frame, Widths, Indent);
+  if (size_t Left = Path.size() - Head - Tail)
+    OS.indent(Indent) << "... " << countText(Left, "frame")
+                      << " left out, --max-path 0 shows all\n";
+  for (const WitnessFrame &Frame : ArrayRef(Path).take_back(Tail))
+    printFrame(OS, Frame, Widths, Indent);
+}
+
+} // namespace bootorder
