@@ -40,8 +40,8 @@ struct MilestoneEvent {
   };
   EventKind Kind = EventKind::Returns;
   std::string Subject;
-  /// Stores only: an integer, `true`, `false`, or a name to evaluate in the
-  /// tree (an enumerator; listed among RuleSet::Constants by the reader).
+  /// Stores only: an integer, `true`, `false`, or the name of one of
+  /// RuleSet::Constants, such as an enumerator.
   std::optional<std::string> Value;
   /// Function whose body must hold the event; empty: anywhere on the spine.
   std::string In;

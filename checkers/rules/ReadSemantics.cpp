@@ -1,0 +1,179 @@
+#include "rules/RuleParts.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+using EffectKind = FunctionEffect::EffectKind;
+using ReturnValue = FunctionEffect::ReturnValue;
+using ValueKind = ReturnValue::ValueKind;
+
+/// Takes `arg<N>` off the front of \p Text.
+static std::optional<unsigned> takeArgument(StringRef &Text) {
+  unsigned Index;
+  if (!Text.consume_front("arg") || Text.consumeInteger(/*Radix=*/10, Index))
+    return std::nullopt;
+  return Index;
+}
+
+/// Parses `enabled(arg0) xor arg1`, `enabled(arg0)` or a number.
+static std::optional<ReturnValue> parseReturnValue(StringRef Text) {
+  ReturnValue Value;
+  if (!Text.getAsInteger(/*Radix=*/0, Value.Constant))
+    return Value;
+  Value.Kind = ValueKind::KeyEnabled;
+  if (!Text.consume_front("enabled("))
+    return std::nullopt;
+  std::optional<unsigned> Key = takeArgument(Text);
+  if (!Key || !Text.consume_front(")"))
+    return std::nullopt;
+  Value.KeyArgument = *Key;
+  if (Text.empty())
+    return Value;
+  if (!Text.consume_front(" xor "))
+    return std::nullopt;
+  Value.XorArgument = takeArgument(Text);
+  if (!Value.XorArgument || !Text.empty())
+    return std::nullopt;
+  return Value;
+}
+
+static void readReturns(MapReader &Map, FunctionEffect &Effect) {
+  Effect.Kind = EffectKind::Returns;
+  std::string Text = Map.requiredText("returns");
+  if (std::optional<ReturnValue> Value = parseReturnValue(Text))
+    Effect.Result = *Value;
+  else
+    Map.error(Map.node("returns")->Where, "cannot read result '" + Text + "'",
+              "write a number, 'enabled(arg0)' or 'enabled(arg0) xor arg1'");
+}
+
+/// Reads which of the effects \p Map states.
+static void readEffectKind(MapReader &Map, FunctionEffect &Effect) {
+  static constexpr std::pair<StringRef, EffectKind> IrqWords[] = {
+      {"enables", EffectKind::EnablesIrqs},
+      {"disables", EffectKind::DisablesIrqs},
+      {"saves", EffectKind::SavesIrqs},
+      {"restores", EffectKind::RestoresIrqs}};
+  StringRef Key =
+      Map.onlyOneOf({"irqs", "returns", "uncontended", "no_return"});
+  if (Key == "irqs")
+    Effect.Kind =
+        Map.choice("irqs", ArrayRef(IrqWords), EffectKind::EnablesIrqs);
+  else if (Key == "returns")
+    readReturns(Map, Effect);
+  else if (Key == "uncontended")
+    Effect.Kind = EffectKind::Uncontended;
+  else if (Key == "no_return")
+    Effect.Kind = EffectKind::NoReturn;
+  if ((Key == "uncontended" || Key == "no_return") && !Map.flag(Key))
+    Map.error(Map.node(Key)->Where, "'" + Key + "' says nothing when false",
+              "leave the entry out");
+}
+
+static void requireFunctions(MapReader &Map, bool Any, const Twine &Keys) {
+  if (!Any)
+    Map.error(Map.place(), Map.what() + " names nothing",
+              "add " + Keys);
+}
+
+static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "an entry of 'semantics'", Into.Diagnostics);
+  FunctionEffect Effect;
+  readEffectKind(Map, Effect);
+  Effect.Functions = Map.globs("functions");
+  Effect.Macros = Map.globs("macros");
+  requireFunctions(Map, !Effect.Functions.empty() || !Effect.Macros.empty(),
+                   "'functions: [...]' or 'macros: [...]'");
+  Effect.When = Map.condition();
+  Effect.Reason = Map.requiredText("reason");
+  Effect.Where = Map.place();
+  Map.finish();
+  Into.Rules.Semantics.push_back(std::move(Effect));
+}
+
+void readSemantics(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "semantics", Into,
+           [&](const YamlNode &Item) { readEffectEntry(Item, Into); });
+}
+
+void readStaticCalls(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "'static_calls'", Into.Diagnostics);
+  Into.Rules.StaticCalls.TrampolinePrefix =
+      Map.requiredText("trampoline_prefix");
+  Into.Rules.StaticCalls.KeyPrefix = Map.requiredText("key_prefix");
+  Map.finish();
+}
+
+void readCallsNow(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "calls_now", Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, "an entry of 'calls_now'", Into.Diagnostics);
+    CallsNow Entry;
+    Entry.Functions = Map.globs("functions");
+    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
+    Map.requiredText("argument");
+    Entry.Argument = static_cast<unsigned>(Map.integer("argument").value_or(0));
+    Entry.When = Map.condition();
+    Entry.Reason = Map.requiredText("reason");
+    Entry.Where = Map.place();
+    Map.finish();
+    Into.Rules.ImmediateCallers.push_back(std::move(Entry));
+  });
+}
+
+void readBoundaries(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "boundaries", Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, "a boundary", Into.Diagnostics);
+    Boundary Entry;
+    Entry.Functions = Map.globs("functions");
+    Entry.Files = Map.globs("files");
+    requireFunctions(Map, !Entry.Functions.empty() || !Entry.Files.empty(),
+                     "'functions: [...]' or 'files: [...]'");
+    Entry.When = Map.condition();
+    Entry.Reason = Map.requiredText("reason");
+    Entry.Where = Map.place();
+    Map.finish();
+    Into.Rules.Boundaries.push_back(std::move(Entry));
+  });
+}
+
+void readWrappers(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "wrappers", Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, "a wrapper", Into.Diagnostics);
+    Wrapper Entry;
+    Entry.Functions = Map.globs("functions");
+    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
+    Entry.When = Map.condition();
+    Entry.Reason = Map.requiredText("reason");
+    Entry.Where = Map.place();
+    Map.finish();
+    Into.Rules.Wrappers.push_back(std::move(Entry));
+  });
+}
+
+/// `NAME: header.h`, or `NAME: {header: ..., optional: true}`.
+static void readConstant(const YamlNode &Name, const YamlNode &Value,
+                         RuleReading &Into) {
+  ConstantRequest Constant;
+  Constant.Name = Name.Text;
+  Constant.Where = Name.Where;
+  if (Value.isScalar()) {
+    Constant.Header = Value.Text;
+  } else {
+    MapReader Map(Value, "constant '" + Name.Text + "'", Into.Diagnostics);
+    Constant.Header = Map.requiredText("header");
+    Constant.Optional = Map.flag("optional");
+    Constant.When = Map.condition();
+    Map.finish();
+  }
+  Into.Rules.Constants.push_back(std::move(Constant));
+}
+
+void readConstants(const YamlNode &Node, RuleReading &Into) {
+  eachNamed(Node, "constants", Into,
+            [&](const YamlNode &Name, const YamlNode &Value) {
+              readConstant(Name, Value, Into);
+            });
+}
+
+} // namespace bootorder

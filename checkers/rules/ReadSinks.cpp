@@ -1,0 +1,162 @@
+#include "rules/RuleParts.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+using UseKind = NameUse::UseKind;
+
+static SinkArgument readArgument(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "'argument'", Into.Diagnostics);
+  SinkArgument Argument;
+  if (Map.onlyOneOf({"index", "type"}) == "type")
+    Argument.TypeName = Map.requiredText("type");
+  else if (std::optional<int64_t> Index = Map.integer("index"))
+    Argument.Index = static_cast<unsigned>(*Index);
+  Argument.HasAnyBit = Into.namesAt(Map, "has_any_bit", UseKind::Constant);
+  Argument.Where = Map.place();
+  Map.finish();
+  return Argument;
+}
+
+/// Reads `callers:` or `files:`, a map of `in` and `not_in`.
+static void readFilter(MapReader &Sink, StringRef Key, GlobSet &In,
+                       GlobSet &NotIn, RuleReading &Into) {
+  const YamlNode *Node = Sink.node(Key);
+  if (!Node)
+    return;
+  MapReader Map(*Node, "'" + Key + "'", Into.Diagnostics);
+  In = Map.globs("in");
+  NotIn = Map.globs("not_in");
+  Map.finish();
+}
+
+/// \p Owner names the rule or effect that the sink belongs to.
+static Sink readSink(const YamlNode &Node, const Twine &Owner,
+                     RuleReading &Into) {
+  MapReader Map(Node, "a sink of " + Owner, Into.Diagnostics);
+  Sink S;
+  S.Functions = Map.globs("functions");
+  S.Macros = Map.globs("macros");
+  S.CleanupOf = Map.globs("cleanup_of");
+  S.Having = Into.namesAt(Map, "having", UseKind::Effect);
+  if (Node.isMap() && S.Functions.empty() && S.Macros.empty() &&
+      S.CleanupOf.empty() && S.Having.empty())
+    Map.error(Map.place(), Map.what() + " names nothing",
+              "add one of 'functions', 'macros', 'cleanup_of', 'having'");
+  if (const YamlNode *Argument = Map.node("argument"))
+    S.Argument = readArgument(*Argument, Into);
+  S.MattersFor = Into.namesAt(Map, "matters_for", UseKind::Effect);
+  readFilter(Map, "callers", S.Callers, S.NotCallers, Into);
+  readFilter(Map, "files", S.Files, S.NotFiles, Into);
+  S.Tasks = readTasks(Map, "tasks");
+  S.When = Map.condition();
+  S.Reason = Map.text("reason");
+  if (S.Reason.empty() && !(S.NotCallers.empty() && S.NotFiles.empty()))
+    Map.error(Map.place(), Map.what() + " leaves places out without a reason",
+              "add 'reason: ...'");
+  S.Where = Map.place();
+  Map.finish();
+  return S;
+}
+
+static void readEffect(const YamlNode &Name, const YamlNode &Value,
+                       RuleReading &Into) {
+  checkSpelling(Name, '_', Into);
+  MapReader Map(Value, "effect '" + Name.Text + "'", Into.Diagnostics);
+  Effect Entry;
+  Entry.Name = Name.Text;
+  Entry.Means = Map.requiredText("means");
+  Map.each("uses", [&](const YamlNode &Item) {
+    Entry.Uses.push_back(readSink(Item, Map.what(), Into));
+  });
+  if (Entry.Uses.empty() && Value.isMap())
+    Map.error(Map.place(), Map.what() + " has no 'uses'",
+              "list the functions or macros that have the effect");
+  Entry.Where = Name.Where;
+  Map.finish();
+  Into.Rules.Effects.push_back(std::move(Entry));
+}
+
+void readEffects(const YamlNode &Node, RuleReading &Into) {
+  eachNamed(Node, "effects", Into,
+            [&](const YamlNode &Name, const YamlNode &Value) {
+              readEffect(Name, Value, Into);
+            });
+}
+
+static void readNeeds(MapReader &Owner, Rule &R, RuleReading &Into) {
+  const YamlNode *Node = Owner.node("needs");
+  if (!Node) {
+    Owner.error(R.Where, Owner.what() + " has no 'needs'",
+                "add 'needs: {after: MILESTONE}'");
+    return;
+  }
+  MapReader Map(*Node, "'needs' of " + Owner.what(), Into.Diagnostics);
+  R.After = Into.nameAt(Map, "after", UseKind::Milestone);
+  R.Before = Into.nameAt(Map, "before", UseKind::Milestone);
+  if (R.After.empty() && R.Before.empty() && Node->isMap())
+    Map.error(Map.place(), Map.what() + " names no milestone",
+              "add 'after' or 'before', or both for a window");
+  Map.finish();
+}
+
+static void readReferences(MapReader &Owner, Rule &R, RuleReading &Into) {
+  Owner.each("source", [&](const YamlNode &Item) {
+    MapReader Map(Item, "a source of " + Owner.what(), Into.Diagnostics);
+    KernelReference Reference;
+    Reference.File = Map.requiredText("file");
+    Reference.Function = Map.text("function");
+    Reference.Version = Map.requiredText("version");
+    Reference.Says = Map.text("says");
+    Map.finish();
+    R.References.push_back(std::move(Reference));
+  });
+  if (R.References.empty())
+    Owner.error(R.Where, Owner.what() + " cites no kernel source",
+                "add 'source: [{file: ..., function: ..., version: ...}]'");
+}
+
+static void readRule(const YamlNode &Name, const YamlNode &Value,
+                     RuleReading &Into) {
+  static constexpr std::pair<StringRef, Severity> Severities[] = {
+      {"error", Severity::Error},
+      {"warning", Severity::Warning},
+      {"note", Severity::Note}};
+  static constexpr std::pair<StringRef, Profile> Profiles[] = {
+      {"default", Profile::Default}, {"strict", Profile::Strict}};
+  checkSpelling(Name, '-', Into);
+  MapReader Map(Value, "rule '" + Name.Text + "'", Into.Diagnostics);
+  Rule R;
+  R.Id = Name.Text;
+  R.Where = Name.Where;
+  R.Title = Map.requiredText("title");
+  R.Level = Map.choice("severity", ArrayRef(Severities), Severity::Error);
+  R.In = Map.choice("profile", ArrayRef(Profiles), Profile::Default);
+  R.Why = Map.requiredText("why");
+  R.Fix = Map.requiredText("fix");
+  R.Doc = Map.text("doc");
+  if (R.Doc.empty())
+    R.Doc = "docs/checks/" + R.Id + ".md";
+  R.Since = Map.requiredText("since");
+  Map.each("sinks", [&](const YamlNode &Item) {
+    R.Sinks.push_back(readSink(Item, Map.what(), Into));
+  });
+  if (R.Sinks.empty() && Value.isMap())
+    Map.error(R.Where, Map.what() + " has no 'sinks'",
+              "list the uses that it is about");
+  readNeeds(Map, R, Into);
+  readReferences(Map, R, Into);
+  R.When = Map.condition();
+  Map.finish();
+  Into.Rules.Rules.push_back(std::move(R));
+}
+
+void readRuleEntries(const YamlNode &Node, RuleReading &Into) {
+  eachNamed(Node, "rules", Into,
+            [&](const YamlNode &Name, const YamlNode &Value) {
+              readRule(Name, Value, Into);
+            });
+}
+
+} // namespace bootorder

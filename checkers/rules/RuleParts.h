@@ -1,0 +1,65 @@
+#ifndef BOOTORDER_RULES_RULEPARTS_H
+#define BOOTORDER_RULES_RULEPARTS_H
+
+#include "rules/MapReader.h"
+#include "rules/RuleSet.h"
+
+namespace bootorder {
+
+/// A place where one part of the rules names another.
+struct NameUse {
+  enum class UseKind { Milestone, Effect, Constant };
+  UseKind Kind;
+  std::string Name;
+  SourceRange Where;
+};
+
+/// What has been read so far. Names are checked when every file is in.
+struct RuleReading {
+  RuleSet Rules;
+  DiagnosticList Diagnostics;
+  std::vector<NameUse> Uses;
+
+  /// Notes that the text at \p Node names a part.
+  void use(NameUse::UseKind Kind, const YamlNode &Node);
+  /// Reads `Key: NAME`, noting the use.
+  std::string nameAt(MapReader &Map, llvm::StringRef Key,
+                     NameUse::UseKind Kind);
+  /// Reads `Key: [NAMES]`, noting the uses.
+  std::vector<std::string> namesAt(MapReader &Map, llvm::StringRef Key,
+                                   NameUse::UseKind Kind);
+};
+
+/// Calls \p Read with name and value of each entry of the map \p Node, which
+/// \p What names in messages.
+void eachNamed(
+    const YamlNode &Node, const llvm::Twine &What, RuleReading &Into,
+    llvm::function_ref<void(const YamlNode &Name, const YamlNode &Value)> Read);
+
+/// Calls \p Read for each item of the list \p Node.
+void eachItem(const YamlNode &Node, const llvm::Twine &What, RuleReading &Into,
+              llvm::function_ref<void(const YamlNode &Item)> Read);
+
+/// Reports \p Name unless it consists of lower-case words joined by
+/// \p Separator.
+void checkSpelling(const YamlNode &Name, char Separator, RuleReading &Into);
+
+/// `tasks:` of a sink or `task:` of an entry point.
+std::vector<TaskKind> readTasks(MapReader &Map, llvm::StringRef Key);
+
+// One reader per top-level key; \p Node is its value.
+void readEntryPoints(const YamlNode &Node, RuleReading &Into);
+void readMilestones(const YamlNode &Node, RuleReading &Into);
+void readTables(const YamlNode &Node, RuleReading &Into);
+void readSemantics(const YamlNode &Node, RuleReading &Into);
+void readStaticCalls(const YamlNode &Node, RuleReading &Into);
+void readCallsNow(const YamlNode &Node, RuleReading &Into);
+void readBoundaries(const YamlNode &Node, RuleReading &Into);
+void readWrappers(const YamlNode &Node, RuleReading &Into);
+void readConstants(const YamlNode &Node, RuleReading &Into);
+void readEffects(const YamlNode &Node, RuleReading &Into);
+void readRuleEntries(const YamlNode &Node, RuleReading &Into);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_RULES_RULEPARTS_H
