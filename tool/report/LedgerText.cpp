@@ -24,25 +24,26 @@ static size_t countOf(const Report &R, FindingClass Class) {
                   [&](const Finding &F) { return F.Class == Class; });
 }
 
-/// `2 findings`, with what was found but is not shown.
+/// ` in Linux 2.6.30 powerpc`; empty if nothing is known of the tree.
+static std::string treeText(const Report &R) {
+  if (R.Kernel.empty() && R.Arch.empty())
+    return "";
+  return " in Linux " + R.Kernel + (R.Kernel.empty() ? "" : " ") + R.Arch;
+}
+
+/// `2 findings in Linux 2.6.30 powerpc`, with what was found but is not shown.
 static std::string verdictText(const Report &R) {
   size_t Shown = countOf(R, FindingClass::Violation);
   std::string Text = Shown == 0 ? "no findings" : countText(Shown, "finding");
+  Text += treeText(R);
   if (!R.Incomplete.empty())
-    Text += Shown == 0 ? ", but the analysis is incomplete: the answer may "
-                         "change when it is not"
-                       : ", and the analysis is incomplete: there may be more";
+    Text += Shown == 0 ? ", but the analysis is incomplete"
+                       : "; there may be more, the analysis is incomplete";
   if (size_t Masked = countOf(R, FindingClass::Masked))
     Text += "; " + countText(Masked) + " masked by the kernel, not shown";
   if (size_t Latent = countOf(R, FindingClass::Latent))
     Text += "; " + countText(Latent) + " latent, not shown";
   return Text;
-}
-
-static std::string treeText(const Report &R) {
-  if (R.Kernel.empty() && R.Arch.empty())
-    return "";
-  return " in Linux " + R.Kernel + (R.Kernel.empty() ? "" : " ") + R.Arch;
 }
 
 static void printUnits(raw_ostream &OS, const Ledger &L) {
@@ -92,14 +93,14 @@ static void printUnseen(raw_ostream &OS, const Ledger &L) {
   if (!L.UnresolvedCalls.empty())
     OS << " (bootorder dump unresolved)";
   OS << "; " << countText(L.Assumed.size(), "assumption") << " used; "
-     << countText(L.HeldBack, "finding") << " below boundaries held back\n";
+     << countText(L.HeldBack) << " held back below boundaries\n";
 }
 
 void printLedger(raw_ostream &OS, const Report &R) {
   bool IsClean = R.Incomplete.empty();
   WithColor(OS, IsClean ? raw_ostream::SAVEDCOLOR : raw_ostream::YELLOW,
             /*Bold=*/true)
-      << verdictText(R) << treeText(R);
+      << verdictText(R);
   OS << "\n";
   for (const std::string &Reason : ArrayRef(R.Incomplete).take_front(MaxNames))
     OS << "  incomplete: " << Reason << "\n";

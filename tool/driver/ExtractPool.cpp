@@ -1,0 +1,173 @@
+#include "tool/driver/ExtractPool.h"
+
+#include "support/Paths.h"
+#include "tool/driver/Interrupt.h"
+#include "tool/driver/MemoryHeaders.h"
+#include "tool/driver/Progress.h"
+#include "tool/driver/SharedFiles.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/ThreadPool.h"
+#include <atomic>
+#include <numeric>
+#include <optional>
+#include <set>
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// Clang recurses deeply over long initialisers and nested expressions.
+static constexpr unsigned StackBytes = 64 << 20;
+
+namespace {
+
+/// What became of one request. Written by one worker, read after all ended.
+struct Slot {
+  std::optional<TuFacts> Facts;
+  std::string LostReason;
+  bool HasCrashed = false;
+};
+
+class Extraction {
+public:
+  Extraction(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract)
+      : Units(Units), Extract(Extract), Slots(Units.size()) {}
+
+  void runOn(unsigned Threads);
+  void retryCrashed();
+  ExtractedUnits merge();
+
+private:
+  void runOne(size_t Unit, HeaderRegistry &Registry,
+              IntrusiveRefCntPtr<vfs::FileSystem> FileSystem);
+  void addMissingHeaders(std::vector<HeaderFacts> &All);
+  std::vector<size_t> largestFirst() const;
+
+  ArrayRef<ExtractRequest> Units;
+  const UnitExtractor &Extract;
+  std::vector<Slot> Slots; ///< by unit
+  MemoryHeaders Headers;
+  std::shared_ptr<SharedFiles> Files =
+      std::make_shared<SharedFiles>(vfs::getRealFileSystem());
+};
+
+} // namespace
+
+std::vector<size_t> Extraction::largestFirst() const {
+  std::vector<uint64_t> Sizes(Units.size());
+  for (size_t I = 0; I != Units.size(); ++I) {
+    std::string Path = absolutePath(Units[I].File, Units[I].Directory);
+    if (sys::fs::file_size(Path, Sizes[I]))
+      Sizes[I] = 0;
+  }
+  std::vector<size_t> Order(Units.size());
+  std::iota(Order.begin(), Order.end(), size_t(0));
+  llvm::sort(Order, [&](size_t A, size_t B) {
+    return Sizes[A] != Sizes[B] ? Sizes[A] > Sizes[B] : A < B;
+  });
+  return Order;
+}
+
+void Extraction::runOne(size_t Unit, HeaderRegistry &Registry,
+                        IntrusiveRefCntPtr<vfs::FileSystem> FileSystem) {
+  Slot &Out = Slots[Unit];
+  Out = Slot();
+  CrashRecoveryContext Guard;
+  bool Survived = Guard.RunSafelyOnThread(
+      [&] {
+        auto Result = Extract(Units[Unit], &Registry, FileSystem);
+        if (Result)
+          Out.Facts = std::move(Result->Facts);
+        else
+          Out.LostReason = toString(Result.takeError());
+      },
+      StackBytes);
+  if (Survived)
+    return;
+  // The crash may have left the slot half-written: it is not looked at again.
+  Out.Facts.reset();
+  Out.HasCrashed = true;
+  Out.LostReason = "the parser crashed (status " + itostr(Guard.RetCode) + ")";
+}
+
+void Extraction::runOn(unsigned Threads) {
+  std::vector<size_t> Order = largestFirst();
+  std::atomic<size_t> Next{0};
+  Progress Shown(Units.size());
+  DefaultThreadPool Pool(hardware_concurrency(Threads));
+  for (unsigned Worker = 0; Worker != Pool.getMaxConcurrency(); ++Worker)
+    Pool.async([&] {
+      for (size_t I = Next++; I < Order.size() && !isInterrupted();
+           I = Next++) {
+        const ExtractRequest &Request = Units[Order[I]];
+        runOne(Order[I], Headers, SharedFiles::open(Files, Request.Directory));
+        Shown.finished(Request.File);
+      }
+    });
+  Pool.wait();
+}
+
+void Extraction::retryCrashed() {
+  for (size_t I = 0; I != Units.size(); ++I)
+    if (Slots[I].HasCrashed && !isInterrupted())
+      runOne(I, Headers, SharedFiles::open(Files, Units[I].Directory));
+}
+
+/// A worker that dies between skipping and publishing leaves others with a key
+/// that has no facts: such a unit is parsed once more, sharing nothing.
+void Extraction::addMissingHeaders(std::vector<HeaderFacts> &All) {
+  std::set<uint64_t> Known;
+  for (const HeaderFacts &Header : All)
+    Known.insert(Header.Key);
+  auto IsComplete = [&](const Slot &S) {
+    return !S.Facts || all_of(S.Facts->HeaderKeys, [&](uint64_t Key) {
+      return Known.count(Key) != 0;
+    });
+  };
+  for (size_t I = 0; I != Units.size(); ++I) {
+    if (IsComplete(Slots[I]))
+      continue;
+    MemoryHeaders Own;
+    runOne(I, Own, SharedFiles::open(Files, Units[I].Directory));
+    for (HeaderFacts &Header : Own.take())
+      if (Known.insert(Header.Key).second)
+        All.push_back(std::move(Header));
+    if (IsComplete(Slots[I]))
+      continue;
+    Slots[I].Facts.reset();
+    Slots[I].LostReason = "facts of functions in its headers are missing";
+  }
+  llvm::sort(All, [](const HeaderFacts &A, const HeaderFacts &B) {
+    return A.Key < B.Key;
+  });
+}
+
+ExtractedUnits Extraction::merge() {
+  ExtractedUnits All;
+  All.Headers = Headers.take();
+  addMissingHeaders(All.Headers);
+  for (size_t I = 0; I != Units.size(); ++I) {
+    if (Slots[I].Facts)
+      All.Units.push_back(std::move(*Slots[I].Facts));
+    else
+      All.Lost.push_back({Units[I].File, Slots[I].LostReason});
+  }
+  return All;
+}
+
+Expected<ExtractedUnits> extractAll(ArrayRef<ExtractRequest> Units,
+                                    const UnitExtractor &Extract,
+                                    unsigned Threads) {
+  CrashRecoveryContext::Enable();
+  Extraction Run(Units, Extract);
+  Run.runOn(Threads);
+  Run.retryCrashed();
+  if (Error E = checkInterrupt())
+    return std::move(E);
+  return Run.merge();
+}
+
+} // namespace bootorder

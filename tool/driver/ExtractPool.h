@@ -1,0 +1,37 @@
+//===- ExtractPool.h - all units of a tree to facts, on all cores ---------===//
+
+#ifndef BOOTORDER_TOOL_DRIVER_EXTRACTPOOL_H
+#define BOOTORDER_TOOL_DRIVER_EXTRACTPOOL_H
+
+#include "extract/Extract.h"
+#include "solve/Finding.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <functional>
+
+namespace bootorder {
+
+/// extractUnit(), or what a test puts in its place.
+using UnitExtractor = std::function<llvm::Expected<ExtractResult>(
+    const ExtractRequest &, HeaderRegistry *,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>)>;
+
+/// Facts of many units.
+struct ExtractedUnits {
+  std::vector<TuFacts> Units; ///< in the order of the requests, lost ones gone
+  std::vector<HeaderFacts> Headers; ///< sorted by key; all that Units list
+  std::vector<LostUnit> Lost;       ///< in the order of the requests
+};
+
+/// Runs \p Extract on every request, on \p Threads threads (0: one per core).
+///
+/// Large sources go first, so that no core is left with one at the end. The
+/// result does not depend on the number of threads. A crash of the parser
+/// costs that unit only: it is tried again alone, then listed as lost.
+/// Errors: an interrupt.
+llvm::Expected<ExtractedUnits> extractAll(llvm::ArrayRef<ExtractRequest> Units,
+                                          const UnitExtractor &Extract,
+                                          unsigned Threads);
+
+} // namespace bootorder
+
+#endif
