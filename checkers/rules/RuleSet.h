@@ -102,7 +102,7 @@ struct Rule {
   std::string Fix;
   /// Relative to the project root: "docs/checks/early-gfp-wait.md".
   std::string Doc;
-  /// Release of bootorder that first had it; in that release it only warns.
+  /// Release of bootorder that first had it.
   std::string Since;
   std::vector<Sink> Sinks;
   /// Milestone the sink needs done; empty: none.

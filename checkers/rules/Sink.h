@@ -35,8 +35,9 @@ struct Sink {
   /// Names of RuleSet::Effects: everything that has the effect is this sink.
   std::vector<std::string> Having;
   std::optional<SinkArgument> Argument;
-  /// Names of RuleSet::Effects that make the argument's value matter: a call
-  /// whose callee reaches none of them with that value is harmless.
+  /// Names of RuleSet::Effects that make the call matter: one whose callee
+  /// reaches none of them, with the argument's value if that is stated, is
+  /// harmless. Empty: the call itself is the trouble.
   std::vector<std::string> MattersFor;
   /// Functions that hold the use, and files relative to the kernel root.
   GlobSet Callers, NotCallers, Files, NotFiles;
