@@ -59,8 +59,10 @@ struct Alias {
 
 /// A complaint of the parser that did not cost the unit.
 struct ParseNote {
-  Location Loc;
-  StringId Message;
+  std::string File; ///< relative to the kernel root; empty if none
+  uint32_t Line = 0;
+  uint32_t Column = 0;
+  std::string Message;
 };
 
 /// Facts of one translation unit, or of one header function.

@@ -1,0 +1,245 @@
+//===- Naming.cpp - Clang's declarations and places as module entries -----===//
+
+#include "extract/Naming.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace bootorder;
+using namespace clang;
+
+Location Naming::location(SourceLocation Loc) {
+  if (Loc.isInvalid())
+    return {};
+  auto [File, Offset] =
+      Unit.Sources.getDecomposedLoc(Unit.Sources.getExpansionLoc(Loc));
+  auto [It, IsNew] = Files.try_emplace(File);
+  if (IsNew)
+    It->second = Facts.string(Unit.path(File));
+  return {It->second, Unit.Sources.getLineNumber(File, Offset),
+          Unit.Sources.getColumnNumber(File, Offset)};
+}
+
+MacroId Naming::macro(SourceLocation Loc) {
+  llvm::SmallVector<SourceLocation, 8> Expansions;
+  SourceManager &Sources = Unit.Sources;
+  while (Loc.isMacroID()) {
+    if (Sources.isMacroArgExpansion(Loc)) {
+      Loc = Sources.getImmediateSpellingLoc(Loc);
+      continue;
+    }
+    Expansions.push_back(Loc);
+    Loc = Sources.getImmediateExpansionRange(Loc).getBegin();
+  }
+  MacroId Parent;
+  for (SourceLocation Expansion : llvm::reverse(Expansions)) {
+    llvm::StringRef Name = Lexer::getImmediateMacroName(
+        Expansion, Sources, Unit.Ast.getLangOpts());
+    SourceLocation Written =
+        Sources.getImmediateExpansionRange(Expansion).getBegin();
+    Parent = Facts.macro(
+        {Facts.string(Name), location(Sources.getSpellingLoc(Written)), Parent});
+  }
+  return Parent;
+}
+
+StringId Naming::spelling(const clang::Expr &E) {
+  SourceManager &Sources = Unit.Sources;
+  SourceLocation Begin = E.getBeginLoc(), End = E.getEndLoc();
+  llvm::StringRef Name;
+  while (Begin.isMacroID() && End.isMacroID()) {
+    if (Sources.isMacroArgExpansion(Begin) && Sources.isMacroArgExpansion(End)) {
+      Begin = Sources.getImmediateSpellingLoc(Begin);
+      End = Sources.getImmediateSpellingLoc(End);
+      continue;
+    }
+    SourceLocation Before, After;
+    if (Sources.getFileID(Begin) != Sources.getFileID(End) ||
+        !Sources.isAtStartOfImmediateMacroExpansion(Begin, &Before))
+      break;
+    Name = Lexer::getImmediateMacroName(Begin, Sources, Unit.Ast.getLangOpts());
+    After = Sources.getImmediateExpansionRange(End).getEnd();
+    if (!Lexer::isAtEndOfMacroExpansion(End, Sources, Unit.Ast.getLangOpts()) &&
+        !Sources.isAtEndOfImmediateMacroExpansion(End))
+      break;
+    Begin = Before;
+    End = After;
+  }
+  return Facts.optionalString(Name);
+}
+
+SignatureId Naming::signature(const FunctionDecl &F) {
+  Signature S;
+  S.Result = type(F.getReturnType());
+  for (const ParmVarDecl *P : F.parameters())
+    S.Params.push_back(type(P->getOriginalType()));
+  S.IsVariadic = F.isVariadic();
+  return Facts.signature(std::move(S));
+}
+
+SymbolId Naming::function(const FunctionDecl &F) {
+  const FunctionDecl &Canonical = *F.getCanonicalDecl();
+  if (auto Found = Symbols.find(&Canonical); Found != Symbols.end())
+    return Found->second;
+  const FunctionDecl *Definition = F.getDefinition();
+  const FunctionDecl &Named = Definition ? *Definition : Canonical;
+  Symbol S;
+  S.Name = Facts.string(Unit.stableName(Named));
+  S.HeaderKey = Unit.headerKey(F);
+  S.IsGnuInline = Named.isInlined() && Named.hasAttr<GNUInlineAttr>() &&
+                  Named.isExternallyVisible();
+  if (S.HeaderKey)
+    S.Linkage = LinkageKind::Header;
+  else if (!Named.isExternallyVisible())
+    S.Linkage = LinkageKind::Internal;
+  if (Definition && S.Linkage != LinkageKind::External)
+    S.File = location(Definition->getLocation()).File;
+  for (const FunctionDecl *Redeclared : F.redecls()) {
+    S.IsWeak |= Redeclared->hasAttr<WeakAttr>();
+    S.IsNoReturn |= Redeclared->isNoReturn();
+  }
+  S.IsBuiltin = F.getBuiltinID() != 0 && F.getName().starts_with("__builtin");
+  S.Signature = signature(F);
+  SymbolId Result = Facts.symbol(S);
+  Symbols[&Canonical] = Result;
+  return Result;
+}
+
+/// A static local belongs to its function; where it is written tells apart
+/// locals of one name.
+void Naming::nameLocal(Symbol &S, const VarDecl &V) {
+  S.Linkage = LinkageKind::Local;
+  S.Ordinal = Unit.Sources.getFileOffset(
+      Unit.Sources.getExpansionLoc(V.getLocation()));
+  if (const auto *Owner =
+          dyn_cast_or_null<FunctionDecl>(V.getParentFunctionOrMethod())) {
+    S.Owner = function(*Owner);
+    S.HeaderKey = Facts[S.Owner].HeaderKey;
+  }
+}
+
+SymbolId Naming::object(const VarDecl &V) {
+  const VarDecl &Canonical = *V.getCanonicalDecl();
+  if (auto Found = Symbols.find(&Canonical); Found != Symbols.end())
+    return Found->second;
+  Symbol S;
+  S.Kind = SymbolKind::Object;
+  std::string Name = Unit.stableName(Canonical);
+  S.Name = Facts.string(Name);
+  if (V.isStaticLocal()) {
+    nameLocal(S, V);
+  } else if (!V.isExternallyVisible()) {
+    S.Linkage = LinkageKind::Internal;
+    S.File = location(Canonical.getLocation()).File;
+    if (llvm::StringRef(Name).contains('#'))
+      S.Ordinal = Unit.Sources.getFileOffset(
+          Unit.Sources.getExpansionLoc(V.getLocation()));
+  }
+  for (const VarDecl *Redeclared : V.redecls())
+    S.IsWeak |= Redeclared->hasAttr<WeakAttr>();
+  SymbolId Result = Facts.symbol(S);
+  Symbols[&Canonical] = Result;
+  return Result;
+}
+
+SymbolId Naming::assemblerName(llvm::StringRef Name) {
+  auto &Identifiers = Unit.Ast.Idents;
+  if (auto Found = Identifiers.find(Name); Found != Identifiers.end()) {
+    auto Declared = Unit.Ast.getTranslationUnitDecl()->lookup(Found->second);
+    for (NamedDecl *D : Declared) {
+      if (const auto *F = dyn_cast<FunctionDecl>(D))
+        return function(*F);
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        return object(*V);
+    }
+  }
+  Symbol S;
+  S.Name = Facts.string(Name);
+  return Facts.symbol(S);
+}
+
+/// The member of \p Outer that has type \p R, if R is unnamed.
+static const FieldDecl *memberOfType(const RecordDecl &Outer,
+                                     const RecordDecl &R) {
+  for (const FieldDecl *F : Outer.fields()) {
+    const clang::Type *T = F->getType()->getBaseElementTypeUnsafe();
+    if (T->getAsRecordDecl() == &R ||
+        (T->isPointerType() && T->getPointeeType()->getAsRecordDecl() == &R))
+      return F;
+  }
+  return nullptr;
+}
+
+std::string Naming::recordName(const RecordDecl &R) {
+  if (const IdentifierInfo *Name = R.getIdentifier())
+    return Name->getName().str();
+  if (const TypedefNameDecl *Typedef = R.getTypedefNameForAnonDecl())
+    return Typedef->getName().str();
+  if (auto Found = Records.find(&R); Found != Records.end())
+    return Found->second;
+  std::string Result;
+  if (const auto *Outer = dyn_cast<RecordDecl>(R.getLexicalParent())) {
+    const FieldDecl *Member = memberOfType(*Outer, R);
+    Result = recordName(*Outer);
+    if (Member && !Member->isAnonymousStructOrUnion())
+      Result += "::" + Member->getName().str();
+  } else {
+    Location Loc = location(R.getLocation());
+    Result = (Facts.str(Loc.File) + ":" + llvm::Twine(Loc.Line)).str();
+  }
+  Records[&R] = Result;
+  return Result;
+}
+
+FieldId Naming::field(const FieldDecl &F) {
+  auto [It, IsNew] = Fields.try_emplace(&F);
+  if (IsNew)
+    It->second = Facts.field(recordName(*F.getParent()), F.getName());
+  return It->second;
+}
+
+static TypeKind typeKind(QualType T) {
+  if (T->isVoidType())
+    return TypeKind::Void;
+  if (T->isBooleanType())
+    return TypeKind::Bool;
+  if (T->isEnumeralType())
+    return TypeKind::Enum;
+  if (T->isIntegerType())
+    return TypeKind::Integer;
+  if (T->isFunctionPointerType())
+    return TypeKind::FunctionPointer;
+  if (T->isPointerType())
+    return TypeKind::Pointer;
+  if (T->isRecordType())
+    return TypeKind::Record;
+  if (T->isArrayType())
+    return TypeKind::Array;
+  return TypeKind::Floating;
+}
+
+bootorder::Type Naming::type(QualType T) {
+  bootorder::Type Result;
+  if (T.isNull())
+    return Result;
+  T = T.getUnqualifiedType();
+  if (T->isArrayType())
+    T = QualType(T->getBaseElementTypeUnsafe(), 0);
+  Result.Kind = typeKind(T);
+  if (T->isIntegralOrEnumerationType() || T->isPointerType()) {
+    if (!T->isDependentType() && !T->isIncompleteType())
+      Result.Bits = std::min<uint64_t>(Unit.Ast.getTypeSize(T), 255);
+    Result.IsSigned = T->isSignedIntegerOrEnumerationType();
+  }
+  QualType Pointee = T;
+  while (Pointee->isPointerType() && !isa<TypedefType>(Pointee))
+    Pointee = Pointee->getPointeeType();
+  if (const auto *Typedef = Pointee->getAs<TypedefType>())
+    Result.Name = Facts.string(Typedef->getDecl()->getName());
+  else if (const RecordDecl *R = Pointee->getAsRecordDecl())
+    Result.Name = Facts.optionalString(recordName(*R));
+  else if (const auto *E = Pointee->getAs<EnumType>())
+    Result.Name = Facts.optionalString(E->getDecl()->getName());
+  return Result;
+}

@@ -1,0 +1,50 @@
+//===- Naming.h - Clang's declarations and places as entries of a module --===//
+
+#ifndef BOOTORDER_EXTRACT_NAMING_H
+#define BOOTORDER_EXTRACT_NAMING_H
+
+#include "extract/UnitContext.h"
+
+namespace bootorder {
+
+/// Interns what one module refers to. A header function has a module, and so
+/// a Naming, of its own.
+class Naming {
+public:
+  Naming(UnitContext &Unit, FactsBuilder &Facts) : Unit(Unit), Facts(Facts) {}
+
+  UnitContext &Unit;
+  FactsBuilder &Facts;
+
+  SymbolId function(const clang::FunctionDecl &F);
+  /// A global, a static local or an extern declaration.
+  SymbolId object(const clang::VarDecl &V);
+  /// A name that only assembly mentions: resolved among this unit's
+  /// declarations, else external.
+  SymbolId assemblerName(llvm::StringRef Name);
+
+  FieldId field(const clang::FieldDecl &F);
+  /// Name of a record type as in model/Symbol.h, Field.
+  std::string recordName(const clang::RecordDecl &R);
+
+  Type type(clang::QualType T);
+  /// Where \p Loc's outermost expansion is written.
+  Location location(clang::SourceLocation Loc);
+  /// The macro expansions around \p Loc, innermost first; none if plain.
+  MacroId macro(clang::SourceLocation Loc);
+  /// Name of the outermost macro that spells exactly \p E: `GFP_KERNEL`.
+  StringId spelling(const clang::Expr &E);
+
+private:
+  SignatureId signature(const clang::FunctionDecl &F);
+  void nameLocal(Symbol &S, const clang::VarDecl &V);
+
+  llvm::DenseMap<const clang::Decl *, SymbolId> Symbols;
+  llvm::DenseMap<const clang::FieldDecl *, FieldId> Fields;
+  llvm::DenseMap<const clang::RecordDecl *, std::string> Records;
+  llvm::DenseMap<clang::FileID, StringId> Files;
+};
+
+} // namespace bootorder
+
+#endif

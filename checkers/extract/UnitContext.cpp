@@ -1,0 +1,88 @@
+//===- UnitContext.cpp - one parsed unit, and how its places are named ----===//
+
+#include "extract/UnitContext.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+using namespace bootorder;
+using namespace clang;
+
+int64_t bootorder::lowBits(const llvm::APSInt &Number) {
+  return static_cast<int64_t>(Number.extOrTrunc(64).getRawData()[0]);
+}
+
+std::string bootorder::treePath(llvm::StringRef File, llvm::StringRef Directory,
+                                llvm::StringRef SourceRoot) {
+  llvm::SmallString<256> Path(File);
+  if (!llvm::sys::path::is_absolute(Path)) {
+    Path = Directory;
+    llvm::sys::path::append(Path, File);
+  }
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  for (llvm::StringRef Root : {SourceRoot, Directory}) {
+    llvm::StringRef Rest = Path;
+    if (!Root.empty() && Rest.consume_front(Root) && Rest.consume_front("/"))
+      return Rest.str();
+  }
+  return std::string(Path);
+}
+
+llvm::StringRef UnitContext::path(FileID File) {
+  auto [It, IsNew] = Paths.try_emplace(File);
+  if (!IsNew)
+    return It->second;
+  if (OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File))
+    It->second = treePath(Entry->getName(), Directory, SourceRoot);
+  return It->second;
+}
+
+bool UnitContext::isInHeader(SourceLocation Loc) {
+  FileID File = Sources.getFileID(Sources.getExpansionLoc(Loc));
+  auto [It, IsNew] = Headers.try_emplace(File);
+  if (IsNew)
+    It->second = File != Sources.getMainFileID() && !path(File).ends_with(".c");
+  return It->second;
+}
+
+/// Replaces the digit runs of \p Name that read \p Value by '#'.
+static void hideCounter(std::string &Name, unsigned Value) {
+  std::string Digits = llvm::utostr(Value);
+  for (size_t At = 0; (At = Name.find(Digits, At)) != std::string::npos;) {
+    size_t End = At + Digits.size();
+    bool IsWholeRun = (At == 0 || !llvm::isDigit(Name[At - 1])) &&
+                      (End == Name.size() || !llvm::isDigit(Name[End]));
+    if (IsWholeRun)
+      Name.replace(At, Digits.size(), "#");
+    At += 1;
+  }
+}
+
+std::string UnitContext::stableName(const NamedDecl &D) const {
+  std::string Name;
+  if (const auto *Label = D.getAttr<AsmLabelAttr>())
+    Name = Label->getLabel().str();
+  else if (const IdentifierInfo *Identifier = D.getIdentifier())
+    Name = Identifier->getName().str();
+  if (!D.getLocation().isMacroID())
+    return Name;
+  auto Found = Counters.find(Sources.getExpansionLoc(D.getLocation()));
+  if (Found == Counters.end())
+    return Name;
+  for (unsigned Value : Found->second)
+    hideCounter(Name, Value);
+  return Name;
+}
+
+uint64_t UnitContext::headerKey(const FunctionDecl &F) const {
+  const FunctionDecl *Definition = F.getDefinition();
+  return Definition ? HeaderKeys.lookup(Definition) : 0;
+}
+
+bool bootorder::isHeaderFunction(const FunctionDecl &F, UnitContext &Unit) {
+  if (!Unit.isInHeader(F.getLocation()))
+    return false;
+  if (!F.isExternallyVisible())
+    return true;
+  return F.isInlined() && F.hasAttr<GNUInlineAttr>();
+}

@@ -1,0 +1,67 @@
+//===- UnitContext.h - one parsed unit, and how its places are named ------===//
+
+#ifndef BOOTORDER_EXTRACT_UNITCONTEXT_H
+#define BOOTORDER_EXTRACT_UNITCONTEXT_H
+
+#include "model/FactsBuilder.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseMap.h"
+#include <string>
+#include <vector>
+
+namespace bootorder {
+
+/// Values that __COUNTER__ took, by the place of the outermost expansion.
+///
+/// Names pasted from it differ between two parses of the same header, so they
+/// must not enter an identity.
+using CounterValues = llvm::DenseMap<clang::SourceLocation,
+                                     llvm::SmallVector<unsigned, 2>>;
+
+/// What all functions of one unit share while they are lowered.
+class UnitContext {
+public:
+  /// \p Directory is where the command ran; \p SourceRoot the kernel root.
+  UnitContext(clang::ASTContext &Ast, std::string Directory,
+              std::string SourceRoot)
+      : Ast(Ast), Sources(Ast.getSourceManager()),
+        Directory(std::move(Directory)), SourceRoot(std::move(SourceRoot)) {}
+
+  clang::ASTContext &Ast;
+  clang::SourceManager &Sources;
+  CounterValues Counters;
+  /// Content keys of header functions, by the declaration that has the body.
+  llvm::DenseMap<const clang::FunctionDecl *, uint64_t> HeaderKeys;
+
+  /// Path of \p File relative to the kernel root or, for generated files, to
+  /// where the command ran; absolute elsewhere.
+  llvm::StringRef path(clang::FileID File);
+  /// Whether \p Loc is in a file that others include as a header, that is not
+  /// in the main file nor in another `.c` file.
+  bool isInHeader(clang::SourceLocation Loc);
+  /// \p D's name with the digits that __COUNTER__ gave it as '#'.
+  std::string stableName(const clang::NamedDecl &D) const;
+  /// Key of the header function \p F is, 0 if it is not one.
+  uint64_t headerKey(const clang::FunctionDecl &F) const;
+
+private:
+  std::string Directory, SourceRoot;
+  llvm::DenseMap<clang::FileID, std::string> Paths;
+  llvm::DenseMap<clang::FileID, bool> Headers;
+};
+
+/// The low 64 bits of \p Number, extended by its own sign.
+int64_t lowBits(const llvm::APSInt &Number);
+
+/// Path of \p File as UnitContext::path gives it.
+std::string treePath(llvm::StringRef File, llvm::StringRef Directory,
+                     llvm::StringRef SourceRoot);
+
+/// Whether \p F's body is shared through headers: defined in one, and either
+/// static or only there for inlining.
+bool isHeaderFunction(const clang::FunctionDecl &F, UnitContext &Unit);
+
+} // namespace bootorder
+
+#endif
