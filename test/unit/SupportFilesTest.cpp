@@ -1,0 +1,60 @@
+#include "TestFolder.h"
+#include "support/Error.h"
+#include "gtest/gtest.h"
+
+using namespace bootorder;
+
+static std::string textOf(llvm::Error E) {
+  return E ? llvm::toString(std::move(E)) : "success";
+}
+
+TEST(Files, ReadBackWhatWasWritten) {
+  TestFolder Folder;
+  llvm::StringRef Bytes("a\r\n\0b", 5);
+  std::string Path = Folder.write("a", Bytes);
+  EXPECT_EQ(llvm::cantFail(readFile(Path)), Bytes);
+}
+
+TEST(Files, WritingReplacesAndLeavesNothingBeside) {
+  TestFolder Folder;
+  Folder.write("f/a", "old");
+  Folder.write("f/a", "new");
+  EXPECT_EQ(llvm::cantFail(readFile(Folder.path("f/a"))), "new");
+  std::error_code Code;
+  unsigned Count = 0;
+  for (llvm::sys::fs::directory_iterator I(Folder.path("f"), Code), End;
+       I != End; I.increment(Code))
+    ++Count;
+  EXPECT_EQ(Count, 1u);
+}
+
+TEST(Files, AMissingFileNamesPathAndRemedy) {
+  TestFolder Folder;
+  llvm::Expected<std::string> Content = readFile(Folder.path("a"));
+  ASSERT_FALSE(bool(Content));
+  EXPECT_EQ(
+      Folder.strip(textOf(Content.takeError())),
+      "cannot read 'a': no such file or directory; check the path");
+}
+
+TEST(Files, AFolderIsNoFile) {
+  TestFolder Folder;
+  llvm::cantFail(makeFolder(Folder.path("f")));
+  llvm::Expected<std::string> Content = readFile(Folder.path("f"));
+  ASSERT_FALSE(bool(Content));
+  EXPECT_EQ(Folder.strip(textOf(Content.takeError())),
+            "cannot read 'f': is a directory; name a file inside the folder");
+}
+
+TEST(Files, WritingIntoNoFolderNamesPathAndRemedy) {
+  TestFolder Folder;
+  EXPECT_EQ(Folder.strip(textOf(writeFile(Folder.path("f/a"), "x"))),
+            "cannot write 'f/a': no such file or directory; check the path");
+}
+
+TEST(Files, AFileCannotBecomeAFolder) {
+  TestFolder Folder;
+  Folder.write("a", "x");
+  EXPECT_EQ(Folder.strip(textOf(makeFolder(Folder.path("a/b")))),
+            "cannot create folder 'a/b': not a directory");
+}

@@ -1,0 +1,37 @@
+#ifndef BOOTORDER_TOOL_RULESCOMMAND_H
+#define BOOTORDER_TOOL_RULESCOMMAND_H
+
+#include "rules/RuleSet.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <string>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace bootorder {
+
+struct CommandResult;
+
+/// What `--rules` means when nothing is given.
+constexpr llvm::StringLiteral DefaultRuleSet = "linux";
+
+/// Reads the rule sets or files that `--rules` names, as one set.
+/// Errors: as findRules() and readRules().
+llvm::Expected<RuleSet>
+readNamedRules(llvm::ArrayRef<std::string> NamesOrFiles);
+
+/// One line per rule, in the order of the files: id, title, severity, profile
+/// and manual page, in columns.
+void printRules(const RuleSet &Rules, llvm::raw_ostream &OS);
+
+/// Adds `bootorder rules list`.
+void registerRulesCommand(CLI::App &App, CommandResult &Result);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_TOOL_RULESCOMMAND_H
