@@ -1,0 +1,77 @@
+//===- ReportWalk.h - where findings can be at each step ------------------===//
+//
+// What a step reaches without passing a boundary, a crash path, or a sink that
+// is wrong there anyway. The flow of function values is final by now; an edge
+// counts from the step on that it exists.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_REPORTWALK_H
+#define BOOTORDER_SOLVE_REPORTWALK_H
+
+#include "solve/Violations.h"
+
+namespace bootorder {
+
+/// \p Caller makes the call \p Edge.
+struct CallHop {
+  FunctionId Caller;
+  CallEdge Edge;
+};
+
+class ReportWalk {
+public:
+  ReportWalk(const RuleIndex &Rules, const BootHistory &History,
+             const BootWalk &Walk, llvm::ArrayRef<RuleWindow> Windows);
+
+  /// The first step of \p W, not before \p Since, that reports in \p F.
+  std::optional<uint32_t> firstStep(FunctionId F, const RuleWindow &W,
+                                    uint32_t Since = 0) const;
+  /// Whether \p F is reached in \p W, but only below boundaries and crashes.
+  bool isHeldIn(FunctionId F, const RuleWindow &W) const;
+  /// Calls of \p F by functions that findings may be in or spine functions.
+  llvm::ArrayRef<CallHop> callers(FunctionId F) const {
+    return Callers[F.Value];
+  }
+  /// The step of a spine function's call; none if \p F is not on the spine.
+  std::optional<uint32_t> spineStep(FunctionId F, EventId E) const;
+  bool isOnSpine(FunctionId F) const { return SpineFunctions.test(F.Value); }
+
+  /// Shortest chain from the spine to \p F at \p Step: the spine's calls, the
+  /// root, then what leads to F. Empty if F is not reached.
+  std::vector<CallHop> pathTo(FunctionId F, uint32_t Step);
+  /// The calls that lead to the spine function which \p Step stands in.
+  std::vector<CallHop> spinePath(uint32_t Step) const;
+
+  const BootHistory &history() const { return History; }
+
+private:
+  struct Parents {
+    uint32_t Step = BootStep::NoStep;
+    std::vector<CallHop> By; ///< by FunctionId; of this round only
+    uint32_t Round = 0;
+  };
+
+  void walkStep(uint32_t Step, const llvm::BitVector &Closed, bool Remember);
+  void enter(FunctionId F, uint32_t Step, bool IsHeld);
+  void spread(FunctionId F, uint32_t Step, bool IsHeld, bool IsRoot,
+              const llvm::BitVector &Closed, bool Remember);
+  llvm::BitVector closedAt(uint32_t Step) const;
+
+  const RuleIndex &Rules;
+  const BootHistory &History;
+  const BootWalk &Walk;
+  llvm::ArrayRef<RuleWindow> Windows;
+  std::vector<std::vector<StepInterval>> Open, Held; ///< by FunctionId
+  std::vector<std::vector<CallHop>> Callers;
+  std::map<std::pair<FunctionId, EventId>, uint32_t> SpineSteps;
+  llvm::BitVector SpineFunctions;
+  std::vector<uint32_t> OpenStamp, HeldStamp;
+  std::vector<FunctionId> Queue, HeldQueue;
+  uint32_t Round = 0;
+  Parents Last;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_REPORTWALK_H

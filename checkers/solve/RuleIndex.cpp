@@ -1,0 +1,139 @@
+//===- RuleIndex.cpp - what the rules say about each function -------------===//
+
+#include "solve/RuleIndex.h"
+
+using namespace bootorder;
+
+RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
+    : P(P), Rules(Rules), NoReturn(P.Functions.size()),
+      Boundaries(P.Functions.size()), Wrappers(P.Functions.size()) {
+  indexFunctions();
+  indexTables();
+}
+
+void RuleIndex::indexFunctions() {
+  for (uint32_t F = 0; F < P.Functions.size(); ++F) {
+    if (P.Functions[F].IsNoReturn)
+      NoReturn.set(F);
+    if (P.Functions[F].IsHeader)
+      Wrappers.set(F);
+  }
+  auto Set = [this](llvm::BitVector &Bits, const GlobSet &Names) {
+    for (FunctionId F : P.functionsMatching(Names))
+      Bits.set(F.Value);
+  };
+  for (const FunctionEffect &E : Rules.Semantics) {
+    if (E.Kind == FunctionEffect::EffectKind::NoReturn)
+      Set(NoReturn, E.Functions);
+    if (E.Kind == FunctionEffect::EffectKind::Uncontended)
+      Set(Boundaries, E.Functions);
+  }
+  for (const Boundary &B : Rules.Boundaries) {
+    Set(Boundaries, B.Functions);
+    if (B.Files.empty())
+      continue;
+    for (uint32_t F = 0; F < P.Functions.size(); ++F)
+      if (B.Files.matches(P.Functions[F].File))
+        Boundaries.set(F);
+  }
+  for (const Wrapper &W : Rules.Wrappers)
+    Set(Wrappers, W.Functions);
+  for (uint32_t I = 0; I < Rules.ImmediateCallers.size(); ++I)
+    for (FunctionId F : P.functionsMatching(Rules.ImmediateCallers[I].Functions))
+      Immediate[F].push_back(I);
+}
+
+void RuleIndex::indexTables() {
+  for (uint32_t T = 0; T < Rules.Tables.size(); ++T) {
+    const LinkerTable &Table = Rules.Tables[T];
+    for (uint32_t D = 0; D < Table.Dispatchers.size(); ++D) {
+      const TableDispatcher &Dispatcher = Table.Dispatchers[D];
+      for (FunctionId F : P.functionsNamed(Dispatcher.Function))
+        Dispatchers[F].push_back({T, D});
+      if (!Dispatcher.Function.empty())
+        continue;
+      for (const std::string &Symbol : Table.Boundaries)
+        for (ObjectId O : P.objectsNamed(Symbol))
+          Bounded[O].push_back(T);
+    }
+  }
+}
+
+std::string RuleIndex::boundaryName(FunctionId F) const {
+  const ProgramFunction &Function = P[F];
+  for (const Boundary &B : Rules.Boundaries)
+    if (B.Functions.matches(Function.Name) || B.Files.matches(Function.File))
+      return (Function.Name + ": " + B.Reason).str();
+  return (Function.Name + ": waits only for another task").str();
+}
+
+template <typename Key, typename Value>
+static llvm::ArrayRef<Value>
+lookUp(const std::map<Key, llvm::SmallVector<Value, 1>> &Map, Key K) {
+  auto Found = Map.find(K);
+  if (Found == Map.end())
+    return {};
+  return Found->second;
+}
+
+llvm::ArrayRef<DispatchPoint> RuleIndex::dispatchersIn(FunctionId F) const {
+  return lookUp(Dispatchers, F);
+}
+
+llvm::ArrayRef<uint32_t> RuleIndex::tablesBounded(ObjectId O) const {
+  return lookUp(Bounded, O);
+}
+
+llvm::ArrayRef<uint32_t> RuleIndex::immediateArguments(FunctionId F) const {
+  return lookUp(Immediate, F);
+}
+
+ObjectId RuleIndex::staticCallKey(FunctionId F) const {
+  llvm::StringRef Name = P[F].Name;
+  const StaticCallNames &Names = Rules.StaticCalls;
+  if (Names.TrampolinePrefix.empty() ||
+      !Name.consume_front(Names.TrampolinePrefix))
+    return ObjectId();
+  auto Keys = P.objectsNamed((Names.KeyPrefix + Name).str());
+  return Keys.empty() ? ObjectId() : Keys.front();
+}
+
+bool RuleIndex::isStaticCallKey(ObjectId O) const {
+  const std::string &Prefix = Rules.StaticCalls.KeyPrefix;
+  return !Prefix.empty() && P[O].Name.starts_with(Prefix);
+}
+
+std::vector<uint32_t> RuleIndex::entriesOf(uint32_t Table,
+                                           const std::string *Key) const {
+  std::vector<uint32_t> Found;
+  for (uint32_t I = 0; I < P.TableEntries.size(); ++I)
+    if (P.TableEntries[I].Table == Table &&
+        (!Key || P.TableEntries[I].Key == *Key))
+      Found.push_back(I);
+  return Found;
+}
+
+bool bootorder::isInMacro(const FactsModule &Facts, MacroId M,
+                          const GlobSet &Names) {
+  if (Names.empty())
+    return false;
+  for (; M.isValid(); M = Facts[M].Parent)
+    if (Names.matches(Facts.str(Facts[M].Name)))
+      return true;
+  return false;
+}
+
+NoReturnCalls::NoReturnCalls(const RuleIndex &Rules, FunctionId F)
+    : Rules(Rules), M(Rules.program().moduleOf(F)),
+      Body(*Rules.program()[F].Body) {}
+
+bool NoReturnCalls::operator()(const Event &E) const {
+  if (E.Kind == EventKind::MacroUse || E.Kind == EventKind::Call)
+    for (const FunctionEffect &Effect : Rules.rules().Semantics)
+      if (Effect.Kind == FunctionEffect::EffectKind::NoReturn &&
+          isInMacro(*M.Facts, E.Macro, Effect.Macros))
+        return true;
+  return E.Kind == EventKind::Call && E.Target.isValid() &&
+         Body.Exprs[E.Target].Kind == ExprKind::Function &&
+         Rules.isNoReturn(M.function(Body.Exprs.symbol(E.Target)));
+}

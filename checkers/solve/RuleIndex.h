@@ -1,0 +1,82 @@
+//===- RuleIndex.h - what the rules say about each function ---------------===//
+//
+// Globs are matched against the program's names once; after that every
+// question is a look-up by id.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_RULEINDEX_H
+#define BOOTORDER_SOLVE_RULEINDEX_H
+
+#include "link/Program.h"
+#include "rules/RuleSet.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace bootorder {
+
+/// A dispatcher with its names resolved.
+struct DispatchPoint {
+  uint32_t Table = 0;      ///< in RuleSet::Tables
+  uint32_t Dispatcher = 0; ///< in LinkerTable::Dispatchers
+};
+
+class RuleIndex {
+public:
+  RuleIndex(const Program &P, const RuleSet &Rules);
+
+  bool isNoReturn(FunctionId F) const { return NoReturn.test(F.Value); }
+  /// Whether findings below \p F are held back: boundaries, and functions that
+  /// only wait for another task.
+  bool isBoundary(FunctionId F) const { return Boundaries.test(F.Value); }
+  /// Whether findings in \p F are placed at its callers.
+  bool isWrapper(FunctionId F) const { return Wrappers.test(F.Value); }
+  /// The boundary that \p F matches, for the ledger.
+  std::string boundaryName(FunctionId F) const;
+
+  /// Dispatchers whose body \p F is.
+  llvm::ArrayRef<DispatchPoint> dispatchersIn(FunctionId F) const;
+  /// Tables that \p O is a boundary symbol of, if that alone makes a dispatcher.
+  llvm::ArrayRef<uint32_t> tablesBounded(ObjectId O) const;
+  /// ImmediateCallers that \p F matches.
+  llvm::ArrayRef<uint32_t> immediateArguments(FunctionId F) const;
+  /// The function that ends \p F's name in the key of a static call; none if
+  /// the tree has no static calls or \p F is no trampoline.
+  ObjectId staticCallKey(FunctionId F) const;
+  bool isStaticCallKey(ObjectId O) const;
+  /// Entries of a table, with that key if one is given; in link order.
+  std::vector<uint32_t> entriesOf(uint32_t Table, const std::string *Key) const;
+
+  const Program &program() const { return P; }
+  const RuleSet &rules() const { return Rules; }
+
+private:
+  void indexFunctions();
+  void indexTables();
+
+  const Program &P;
+  const RuleSet &Rules;
+  llvm::BitVector NoReturn, Boundaries, Wrappers;
+  std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
+  std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
+  std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;
+};
+
+/// Whether \p M or a macro it was expanded from is among \p Names.
+bool isInMacro(const FactsModule &Facts, MacroId M, const GlobSet &Names);
+
+/// A test for analyseFlow(): calls of functions that do not return.
+class NoReturnCalls {
+public:
+  NoReturnCalls(const RuleIndex &Rules, FunctionId F);
+  bool operator()(const Event &E) const;
+
+private:
+  const RuleIndex &Rules;
+  const ProgramModule &M;
+  const Function &Body;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_RULEINDEX_H

@@ -1,0 +1,118 @@
+//===- Violations.cpp - which sinks are wrong at which steps --------------===//
+
+#include "solve/Violations.h"
+
+using namespace bootorder;
+
+namespace {
+
+class WindowBuilder {
+public:
+  WindowBuilder(const RuleIndex &Rules,
+                const std::map<std::string, int64_t> &Constants)
+      : Rules(Rules), P(Rules.program()), Constants(Constants) {}
+
+  void addSinks(RuleWindow &W, const std::vector<Sink> &Sinks,
+                unsigned Depth = 0) {
+    for (const Sink &S : Sinks) {
+      addSink(W, S);
+      // An effect may name others; the reader has checked that it ends.
+      for (const std::string &Name : S.Having)
+        if (const Effect *E = Rules.rules().findEffect(Name); E && Depth < 8)
+          addSinks(W, E->Uses, Depth + 1);
+    }
+  }
+
+private:
+  void addSink(RuleWindow &W, const Sink &S) {
+    ResolvedSink R;
+    R.Source = &S;
+    R.Functions = bits(S.Functions);
+    R.Cleanups = bits(S.CleanupOf);
+    if (S.Argument)
+      for (const std::string &Name : S.Argument->HasAnyBit)
+        if (auto Known = Constants.find(Name); Known != Constants.end()) {
+          R.Mask |= Known->second;
+          R.Bits.push_back({Name, static_cast<uint64_t>(Known->second)});
+        }
+    W.SinkFunctions |= R.Functions;
+    W.SinkFunctions |= R.Cleanups;
+    bool IsFiltered = !S.Callers.empty() || !S.Files.empty() ||
+                      !S.NotCallers.empty() || !S.NotFiles.empty();
+    if (!S.Argument && !IsFiltered) {
+      W.Closed |= R.Functions;
+      W.Closed |= R.Cleanups;
+    }
+    W.Sinks.push_back(std::move(R));
+  }
+
+  llvm::BitVector bits(const GlobSet &Names) const {
+    llvm::BitVector Bits(P.Functions.size());
+    for (FunctionId F : P.functionsMatching(Names))
+      Bits.set(F.Value);
+    return Bits;
+  }
+
+  const RuleIndex &Rules;
+  const Program &P;
+  const std::map<std::string, int64_t> &Constants;
+};
+
+} // namespace
+
+static std::optional<uint32_t> milestoneNamed(const RuleSet &Rules,
+                                              const std::string &Name) {
+  for (uint32_t M = 0; M < Rules.Milestones.size(); ++M)
+    if (Rules.Milestones[M].Name == Name)
+      return M;
+  return std::nullopt;
+}
+
+std::vector<RuleWindow>
+bootorder::findWindows(const RuleIndex &Rules, Profile In,
+                       const std::map<std::string, int64_t> &Constants,
+                       const BootHistory &History) {
+  std::vector<RuleWindow> Windows;
+  uint32_t StepCount = History.Steps.size();
+  auto Add = [&](const Rule &R, const std::string &Name, bool NeedsAfter) {
+    auto M = milestoneNamed(Rules.rules(), Name);
+    if (!M || !History.Milestones[*M].IsKnown)
+      return;
+    RuleWindow W;
+    W.Source = &R;
+    W.NeedsAfter = NeedsAfter;
+    W.Milestone = *M;
+    uint32_t From = History.Milestones[*M].From;
+    W.Begin = NeedsAfter ? 0 : From;
+    W.End = NeedsAfter ? From : StepCount;
+    W.SinkFunctions.resize(Rules.program().Functions.size());
+    W.Closed.resize(Rules.program().Functions.size());
+    WindowBuilder(Rules, Constants).addSinks(W, R.Sinks);
+    Windows.push_back(std::move(W));
+  };
+  for (const Rule &R : Rules.rules().Rules) {
+    if (R.In == Profile::Strict && In != Profile::Strict)
+      continue;
+    if (!R.After.empty())
+      Add(R, R.After, /*NeedsAfter=*/true);
+    if (!R.Before.empty())
+      Add(R, R.Before, /*NeedsAfter=*/false);
+  }
+  return Windows;
+}
+
+std::optional<uint32_t> bootorder::argumentIndex(const Program &P,
+                                                 const Sink &S,
+                                                 FunctionId Callee) {
+  if (S.Argument->Index)
+    return *S.Argument->Index;
+  const ProgramFunction &F = P[Callee];
+  if (!F.Signature.isValid())
+    return std::nullopt;
+  const FactsModule &Facts = *P[F.Module].Facts;
+  const std::vector<Type> &Params = Facts[F.Signature].Params;
+  for (uint32_t I = 0; I < Params.size(); ++I)
+    if (Facts.str(Params[I].Name) == S.Argument->TypeName)
+      return I;
+  return std::nullopt;
+}

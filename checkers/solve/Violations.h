@@ -1,0 +1,48 @@
+//===- Violations.h - which sinks are wrong at which steps ----------------===//
+
+#ifndef BOOTORDER_SOLVE_VIOLATIONS_H
+#define BOOTORDER_SOLVE_VIOLATIONS_H
+
+#include "solve/Spine.h"
+
+namespace bootorder {
+
+/// A sink with its names resolved in the program.
+struct ResolvedSink {
+  const Sink *Source = nullptr;
+  llvm::BitVector Functions; ///< by FunctionId; called in any way
+  llvm::BitVector Cleanups;  ///< by FunctionId; called at a scope's end
+  uint64_t Mask = 0;         ///< bits that make the argument wrong
+  /// Of the mask, by name, in the rule's order.
+  std::vector<std::pair<std::string, uint64_t>> Bits;
+};
+
+/// The steps at which a rule's sinks are wrong, for one of its milestones.
+struct RuleWindow {
+  const Rule *Source = nullptr;
+  bool NeedsAfter = true;   ///< else the sink must precede the milestone
+  uint32_t Milestone = 0;   ///< in RuleSet::Milestones
+  uint32_t Begin = 0, End = 0; ///< steps in [Begin, End)
+  std::vector<ResolvedSink> Sinks;
+  llvm::BitVector SinkFunctions; ///< all functions that are sinks of the rule
+  /// Those that are sinks whatever their arguments: what is below them is part
+  /// of the finding they make.
+  llvm::BitVector Closed;
+
+  bool contains(uint32_t Step) const { return Begin <= Step && Step < End; }
+};
+
+/// Windows of all rules of \p Rules in \p In; rules whose milestone the boot
+/// does not have are left out.
+std::vector<RuleWindow> findWindows(const RuleIndex &Rules, Profile In,
+                                    const std::map<std::string, int64_t> &Constants,
+                                    const BootHistory &History);
+
+/// Position of the argument that \p S asks about in a call of \p Callee; none
+/// if there is no such parameter.
+std::optional<uint32_t> argumentIndex(const Program &P, const Sink &S,
+                                      FunctionId Callee);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_VIOLATIONS_H
