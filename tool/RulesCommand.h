@@ -9,13 +9,7 @@
 
 #include <string>
 
-namespace CLI {
-class App;
-} // namespace CLI
-
 namespace bootorder {
-
-struct CommandResult;
 
 /// What `--rules` means when nothing is given.
 constexpr llvm::StringLiteral DefaultRuleSet = "linux";
@@ -28,9 +22,6 @@ readNamedRules(llvm::ArrayRef<std::string> NamesOrFiles);
 /// One line per rule, in the order of the files: id, title, severity, profile
 /// and manual page, in columns.
 void printRules(const RuleSet &Rules, llvm::raw_ostream &OS);
-
-/// Adds `bootorder rules list`.
-void registerRulesCommand(CLI::App &App, CommandResult &Result);
 
 } // namespace bootorder
 

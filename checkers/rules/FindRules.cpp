@@ -21,17 +21,15 @@ static bool isRuleSetName(StringRef Text) {
   return !Text.contains('/') && sys::path::extension(Text).empty();
 }
 
-Expected<std::string> findRules(StringRef NameOrFile,
-                                StringRef ExecutableDir) {
+Expected<std::string> findRules(StringRef NameOrFile, StringRef ExecutableDir) {
   if (!isRuleSetName(NameOrFile)) {
     if (sys::fs::is_regular_file(NameOrFile))
       return NameOrFile.str();
     return makeError("no rule file '" + NameOrFile +
                      "'; check the path, or give the name of a rule set");
   }
-  std::string Installed =
-      ruleFileIn(absolutePath("../share/bootorder/rules", ExecutableDir),
-                 NameOrFile);
+  std::string Installed = ruleFileIn(
+      absolutePath("../share/bootorder/rules", ExecutableDir), NameOrFile);
   std::string InSources = ruleFileIn(BOOTORDER_SOURCE_RULES_DIR, NameOrFile);
   for (const std::string &Path : {Installed, InSources})
     if (sys::fs::is_regular_file(Path))

@@ -45,8 +45,9 @@ bool VersionRange::contains(const VersionTuple &Kernel) const {
 }
 
 Expected<VersionTuple> parseKernelVersion(StringRef Text) {
-  StringRef Digits = Text.trim().take_while(
-      [](char C) { return isdigit(static_cast<unsigned char>(C)) || C == '.'; });
+  StringRef Digits = Text.trim().take_while([](char C) {
+    return isdigit(static_cast<unsigned char>(C)) || C == '.';
+  });
   StringRef Rest = Text.trim().drop_front(Digits.size());
   VersionTuple Version;
   if (Digits.empty() || Version.tryParse(Digits) ||
@@ -58,8 +59,8 @@ Expected<VersionTuple> parseKernelVersion(StringRef Text) {
 
 /// Adds what `>=6.4` or `<6.8` says to \p Range.
 static Error addComparison(VersionRange &Range, StringRef Text) {
-  StringRef Operator = Text.take_while(
-      [](char C) { return C == '<' || C == '>' || C == '='; });
+  StringRef Operator =
+      Text.take_while([](char C) { return C == '<' || C == '>' || C == '='; });
   Expected<VersionTuple> Version =
       parseKernelVersion(Text.drop_front(Operator.size()));
   if (!Version)

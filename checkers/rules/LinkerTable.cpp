@@ -35,7 +35,8 @@ Error setSectionPattern(LinkerTable &Table, StringRef Pattern) {
   Posix = "^(" + Posix + ")$";
   std::string Reason;
   if (!Regex(Posix).isValid(Reason))
-    return makeError("'" + Pattern + "' is not a regular expression: " + Reason);
+    return makeError("'" + Pattern +
+                     "' is not a regular expression: " + Reason);
   // The added group that spans the whole pattern comes first.
   Names.insert(Names.begin(), std::string());
   Table.SectionPattern = std::move(Posix);

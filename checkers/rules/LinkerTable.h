@@ -51,7 +51,8 @@ struct LinkerTable {
   std::string KeyTemplate;
   /// Field whose constant value makes the key, as a dotted path; may be empty.
   std::string SplitField;
-  /// Key per value of SplitField; a value not listed is its own key, in decimal.
+  /// Key per value of SplitField; a value not listed is its own key, in
+  /// decimal.
   std::map<int64_t, std::string> SplitKeys;
   /// Record type of an entry; empty: the entry is a function pointer, either
   /// as a variable or as a place-relative word in file-scope assembly.

@@ -38,8 +38,8 @@ std::string MapReader::requiredText(StringRef Key) {
   std::string Text = text(Key);
   const YamlNode *Node = Map.find(Key);
   if (Map.isMap() && (!Node || (Node->isScalar() && Text.empty())))
-    error(Node ? Node->Where : Map.Where,
-          What + " has no '" + Key + "'", "add '" + Key + ": ...'");
+    error(Node ? Node->Where : Map.Where, What + " has no '" + Key + "'",
+          "add '" + Key + ": ...'");
   return Text;
 }
 
@@ -138,8 +138,8 @@ StringRef MapReader::onlyOneOf(ArrayRef<StringRef> Keys) {
   for (StringRef Key : Keys) {
     const YamlNode *Node = node(Key);
     if (Node && !Found.empty())
-      error(Node->Where,
-            What + " has both '" + Found + "' and '" + Key + "'", "keep one");
+      error(Node->Where, What + " has both '" + Found + "' and '" + Key + "'",
+            "keep one");
     if (Node && Found.empty())
       Found = Key;
   }
@@ -167,8 +167,7 @@ void MapReader::error(const SourceRange &Where, const Twine &Message,
 void MapReader::finish() {
   for (const YamlEntry &Entry : Map.Entries)
     if (!is_contained(Asked, Entry.Key.Text))
-      error(Entry.Key.Where,
-            "unknown key '" + Entry.Key.Text + "' in " + What,
+      error(Entry.Key.Where, "unknown key '" + Entry.Key.Text + "' in " + What,
             suggestWord(Entry.Key.Text, Asked));
 }
 

@@ -65,8 +65,8 @@ static MilestoneEvent readEvent(MapReader &Map, RuleReading &Into) {
       {"stores", EventKind::Stores},
       {"macro", EventKind::Macro}};
   MilestoneEvent Event;
-  StringRef Key = Map.onlyOneOf(
-      {"returns", "calls", "calls_pointer", "stores", "macro"});
+  StringRef Key =
+      Map.onlyOneOf({"returns", "calls", "calls_pointer", "stores", "macro"});
   for (const auto &[Word, Kind] : Kinds)
     if (Word == Key)
       Event.Kind = Kind;

@@ -73,8 +73,7 @@ static void readEffectKind(MapReader &Map, FunctionEffect &Effect) {
 
 static void requireFunctions(MapReader &Map, bool Any, const Twine &Keys) {
   if (!Any)
-    Map.error(Map.place(), Map.what() + " names nothing",
-              "add " + Keys);
+    Map.error(Map.place(), Map.what() + " names nothing", "add " + Keys);
 }
 
 static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {

@@ -54,8 +54,8 @@ static void readSplit(const YamlNode &Node, LinkerTable &Table,
 static void checkKeyTemplate(MapReader &Map, const LinkerTable &Table) {
   StringRef Rest = Table.KeyTemplate;
   while (true) {
-    Rest = Rest.drop_until([](char C) { return C == '{'; }).drop_front(
-        Rest.contains('{') ? 1 : 0);
+    Rest = Rest.drop_until([](char C) { return C == '{'; })
+               .drop_front(Rest.contains('{') ? 1 : 0);
     if (Rest.empty())
       return;
     auto [Slot, After] = Rest.split('}');

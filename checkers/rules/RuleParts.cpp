@@ -28,9 +28,8 @@ std::vector<std::string> RuleReading::namesAt(MapReader &Map, StringRef Key,
   return Names;
 }
 
-void eachNamed(
-    const YamlNode &Node, const Twine &What, RuleReading &Into,
-    function_ref<void(const YamlNode &, const YamlNode &)> Read) {
+void eachNamed(const YamlNode &Node, const Twine &What, RuleReading &Into,
+               function_ref<void(const YamlNode &, const YamlNode &)> Read) {
   if (!Node.isMap())
     Into.Diagnostics.add(Node.Where, "'" + What +
                                          "' must be a map from names, but it "
@@ -71,8 +70,7 @@ std::vector<TaskKind> readTasks(MapReader &Map, StringRef Key) {
       {"hardirq", TaskKind::HardIrq}};
   std::vector<TaskKind> Tasks;
   for (const YamlNode &Node : Map.textNodes(Key))
-    if (std::optional<TaskKind> Task =
-            Map.word(Node, Key, ArrayRef(Known)))
+    if (std::optional<TaskKind> Task = Map.word(Node, Key, ArrayRef(Known)))
       Tasks.push_back(*Task);
   return Tasks;
 }

@@ -113,8 +113,8 @@ std::vector<StringRef> uniqueNames(const std::vector<Part> &Parts,
 void checkNames(RuleReading &Read) {
   DiagnosticList &Diagnostics = Read.Diagnostics;
   const RuleSet &Rules = Read.Rules;
-  std::vector<StringRef> Milestones = uniqueNames(
-      Rules.Milestones, &Milestone::Name, "milestone", Diagnostics);
+  std::vector<StringRef> Milestones =
+      uniqueNames(Rules.Milestones, &Milestone::Name, "milestone", Diagnostics);
   std::vector<StringRef> Effects =
       uniqueNames(Rules.Effects, &Effect::Name, "effect", Diagnostics);
   std::vector<StringRef> Constants = uniqueNames(

@@ -9,8 +9,7 @@ namespace bootorder {
 template <typename Part>
 static const Part *findPart(const std::vector<Part> &Parts,
                             std::string Part::*Field, StringRef Name) {
-  auto Found =
-      find_if(Parts, [&](const Part &P) { return P.*Field == Name; });
+  auto Found = find_if(Parts, [&](const Part &P) { return P.*Field == Name; });
   return Found == Parts.end() ? nullptr : &*Found;
 }
 

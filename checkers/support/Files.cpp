@@ -26,8 +26,8 @@ static StringRef remedyFor(std::error_code Code) {
 
 static Error fileError(const Twine &Action, StringRef Path,
                        std::error_code Code) {
-  return makeError(Action + " '" + Path + "': " +
-                   StringRef(Code.message()).lower() + remedyFor(Code));
+  return makeError(Action + " '" + Path +
+                   "': " + StringRef(Code.message()).lower() + remedyFor(Code));
 }
 
 Expected<std::string> readFile(StringRef Path) {

@@ -32,10 +32,10 @@ TEST(LinuxRules, EveryRuleHasAPage) {
 
 TEST(LinuxRules, TheBootEntriesOfAnArchitecture) {
   RuleSet Powerpc = rulesFor(VersionTuple(2, 6, 30), "powerpc");
-  EXPECT_EQ(bootEntries(Powerpc),
-            (std::vector<std::string>{"early_setup", "early_init",
-                                      "setup_system", "machine_init",
-                                      "MMU_init", "start_kernel"}));
+  EXPECT_EQ(
+      bootEntries(Powerpc),
+      (std::vector<std::string>{"early_setup", "early_init", "setup_system",
+                                "machine_init", "MMU_init", "start_kernel"}));
   RuleSet X86 = rulesFor(VersionTuple(6, 12, 117), "x86");
   EXPECT_EQ(bootEntries(X86),
             (std::vector<std::string>{"x86_64_start_kernel",

@@ -23,12 +23,11 @@ std::string nameOf(const testing::TestParamInfo<Mistake> &Info) {
 
 TEST_P(RuleMistakes, AreReportedWithTheirPlace) {
   TestFolder Folder;
-  std::string Path = Folder.write(
-      "r.yaml", "bootorder: 1\n" + std::string(GetParam().Text));
+  std::string Path =
+      Folder.write("r.yaml", "bootorder: 1\n" + std::string(GetParam().Text));
   llvm::Expected<RuleSet> Rules = readRules(Path);
   ASSERT_FALSE(bool(Rules)) << "read without an error";
-  EXPECT_EQ(Folder.strip(llvm::toString(Rules.takeError())),
-            GetParam().Errors);
+  EXPECT_EQ(Folder.strip(llvm::toString(Rules.takeError())), GetParam().Errors);
 }
 
 static const Mistake Shapes[] = {
@@ -213,8 +212,7 @@ static const Mistake Sinks[] = {
      "effects: {enables: {means: m, uses: [{having: [enable]}]}}\n",
      "r.yaml:2:48: error: unknown effect 'enable'; did you mean 'enables'?\n"},
 };
-INSTANTIATE_TEST_SUITE_P(Sinks, RuleMistakes, testing::ValuesIn(Sinks),
-                         nameOf);
+INSTANTIATE_TEST_SUITE_P(Sinks, RuleMistakes, testing::ValuesIn(Sinks), nameOf);
 
 static const Mistake RuleParts[] = {
     {"EmptyRule", "rules:\n  early-x: {}\n",

@@ -1,5 +1,5 @@
-#include "rules/RuleReader.h"
 #include "TestFolder.h"
+#include "rules/RuleReader.h"
 #include "gtest/gtest.h"
 
 using namespace bootorder;
@@ -20,8 +20,7 @@ protected:
 
   std::string errorsIn(const std::string &Path) {
     llvm::Expected<RuleSet> Rules = readRules(Path);
-    return Rules ? "no error"
-                 : Folder.strip(llvm::toString(Rules.takeError()));
+    return Rules ? "no error" : Folder.strip(llvm::toString(Rules.takeError()));
   }
 
   static std::string withHead(llvm::StringRef Text) {
@@ -97,17 +96,17 @@ TEST_F(RuleReaderTest, TablesWithDispatchers) {
 
 TEST_F(RuleReaderTest, SemanticsOfEveryKind) {
   using EffectKind = FunctionEffect::EffectKind;
-  RuleSet Rules = read(
-      "semantics:\n"
-      "  - {irqs: restores, macros: local_irq_restore, reason: r}\n"
-      "  - {returns: enabled(arg0) xor arg1, functions: [b], reason: r}\n"
-      "  - {returns: -1, functions: [f], reason: r}\n"
-      "  - {uncontended: true, functions: [__down], reason: r}\n"
-      "  - {no_return: true, functions: [prom_panic], reason: r}\n"
-      "static_calls: {trampoline_prefix: __SCT__, key_prefix: __SCK__}\n"
-      "calls_now: [{functions: [walk], argument: 1, reason: r}]\n"
-      "boundaries: [{functions: [panic], reason: r}]\n"
-      "wrappers: [{functions: ['kstrdup*'], reason: r}]\n");
+  RuleSet Rules =
+      read("semantics:\n"
+           "  - {irqs: restores, macros: local_irq_restore, reason: r}\n"
+           "  - {returns: enabled(arg0) xor arg1, functions: [b], reason: r}\n"
+           "  - {returns: -1, functions: [f], reason: r}\n"
+           "  - {uncontended: true, functions: [__down], reason: r}\n"
+           "  - {no_return: true, functions: [prom_panic], reason: r}\n"
+           "static_calls: {trampoline_prefix: __SCT__, key_prefix: __SCK__}\n"
+           "calls_now: [{functions: [walk], argument: 1, reason: r}]\n"
+           "boundaries: [{functions: [panic], reason: r}]\n"
+           "wrappers: [{functions: ['kstrdup*'], reason: r}]\n");
   ASSERT_EQ(Rules.Semantics.size(), 5u);
   EXPECT_EQ(Rules.Semantics[0].Kind, EffectKind::RestoresIrqs);
   EXPECT_TRUE(Rules.Semantics[0].Macros.matches("local_irq_restore"));
@@ -124,29 +123,29 @@ TEST_F(RuleReaderTest, SemanticsOfEveryKind) {
 }
 
 TEST_F(RuleReaderTest, ARuleWithEverything) {
-  RuleSet Rules = read(
-      "constants: {__GFP_WAIT: linux/gfp.h}\n"
-      "milestones: {irqs_on: {returns: f, means: m}}\n"
-      "effects: {on: {means: m, uses: [{macros: [local_irq_enable]}]}}\n"
-      "rules:\n"
-      "  early-gfp-wait:\n"
-      "    title: t\n"
-      "    severity: warning\n"
-      "    profile: strict\n"
-      "    why: w\n"
-      "    fix: f\n"
-      "    since: '0.1.0'\n"
-      "    needs: {after: irqs_on}\n"
-      "    source: [{file: mm/slab.c, version: v2.6.30}]\n"
-      "    sinks:\n"
-      "      - functions: ['kmalloc*']\n"
-      "        argument: {type: gfp_t, has_any_bit: [__GFP_WAIT]}\n"
-      "        matters_for: [on]\n"
-      "        callers: {not_in: [g]}\n"
-      "        files: {in: ['mm/*']}\n"
-      "        tasks: [boot, secondary-cpu]\n"
-      "        reason: r\n"
-      "      - cleanup_of: [class_irq_destructor]\n");
+  RuleSet Rules =
+      read("constants: {__GFP_WAIT: linux/gfp.h}\n"
+           "milestones: {irqs_on: {returns: f, means: m}}\n"
+           "effects: {on: {means: m, uses: [{macros: [local_irq_enable]}]}}\n"
+           "rules:\n"
+           "  early-gfp-wait:\n"
+           "    title: t\n"
+           "    severity: warning\n"
+           "    profile: strict\n"
+           "    why: w\n"
+           "    fix: f\n"
+           "    since: '0.1.0'\n"
+           "    needs: {after: irqs_on}\n"
+           "    source: [{file: mm/slab.c, version: v2.6.30}]\n"
+           "    sinks:\n"
+           "      - functions: ['kmalloc*']\n"
+           "        argument: {type: gfp_t, has_any_bit: [__GFP_WAIT]}\n"
+           "        matters_for: [on]\n"
+           "        callers: {not_in: [g]}\n"
+           "        files: {in: ['mm/*']}\n"
+           "        tasks: [boot, secondary-cpu]\n"
+           "        reason: r\n"
+           "      - cleanup_of: [class_irq_destructor]\n");
   const Rule *R = Rules.findRule("early-gfp-wait");
   ASSERT_TRUE(R);
   EXPECT_EQ(R->Level, Severity::Warning);

@@ -32,9 +32,8 @@ TEST(Files, AMissingFileNamesPathAndRemedy) {
   TestFolder Folder;
   llvm::Expected<std::string> Content = readFile(Folder.path("a"));
   ASSERT_FALSE(bool(Content));
-  EXPECT_EQ(
-      Folder.strip(textOf(Content.takeError())),
-      "cannot read 'a': no such file or directory; check the path");
+  EXPECT_EQ(Folder.strip(textOf(Content.takeError())),
+            "cannot read 'a': no such file or directory; check the path");
 }
 
 TEST(Files, AFolderIsNoFile) {

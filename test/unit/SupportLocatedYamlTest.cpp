@@ -1,5 +1,5 @@
-#include "support/LocatedYaml.h"
 #include "TestFolder.h"
+#include "support/LocatedYaml.h"
 #include "gtest/gtest.h"
 
 using namespace bootorder;

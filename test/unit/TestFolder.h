@@ -12,9 +12,7 @@ namespace bootorder {
 /// A folder for one test; gone when the test is over.
 class TestFolder {
 public:
-  TestFolder() {
-    llvm::sys::fs::createUniqueDirectory("bootorder-test", Root);
-  }
+  TestFolder() { llvm::sys::fs::createUniqueDirectory("bootorder-test", Root); }
   ~TestFolder() { llvm::sys::fs::remove_directories(Root); }
   TestFolder(const TestFolder &) = delete;
   TestFolder &operator=(const TestFolder &) = delete;
