@@ -32,7 +32,6 @@ public:
   explicit Checker(const FactsModule &Module) : Module(Module) {}
 
   void checkModule();
-  void checkNotes(const std::vector<ParseNote> &Notes);
 
   void expect(bool Holds, const llvm::Twine &What) {
     if (!Holds && Mistake.empty())
@@ -152,13 +151,6 @@ void Checker::checkModule() {
     location(A.Loc);
     macro(A.Macro);
     items(A.Items);
-  }
-}
-
-void Checker::checkNotes(const std::vector<ParseNote> &Notes) {
-  for (const ParseNote &N : Notes) {
-    location(N.Loc);
-    string(N.Message, Required);
   }
 }
 
@@ -365,7 +357,6 @@ llvm::Error bootorder::checkFacts(const FactsModule &Module) {
 llvm::Error bootorder::checkFacts(const TuFacts &Facts) {
   Checker C(Facts.Module);
   C.checkModule();
-  C.checkNotes(Facts.Notes);
   C.expect(Facts.Kind <= lastValue(UnitKind()), "there is no such unit kind");
   C.expect(llvm::is_sorted(Facts.HeaderKeys), "header keys are not sorted");
   return C.finish();

@@ -25,7 +25,7 @@ namespace bootorder {
 /// Errors: the first mistake, saying where and what. Linear in the facts.
 llvm::Error checkFacts(const FactsModule &Module);
 
-/// Also that keys are sorted and notes have a message.
+/// Also that keys are sorted.
 llvm::Error checkFacts(const TuFacts &Facts);
 
 /// Also that there is exactly one function.

@@ -1,0 +1,30 @@
+//===- FactsCodec.h - facts to and from FlatBuffers, for this folder ------===//
+
+#ifndef BOOTORDER_STORE_FACTSCODEC_H
+#define BOOTORDER_STORE_FACTSCODEC_H
+
+#include "store/FactsFile.h"
+#include "store/facts_generated.h"
+
+namespace bootorder {
+
+flatbuffers::Offset<store::Module>
+encodeModule(const FactsModule &Module, flatbuffers::FlatBufferBuilder &Out);
+
+flatbuffers::Offset<store::Unit>
+encodeUnit(const TuFacts &Facts, flatbuffers::FlatBufferBuilder &Out);
+
+/// \p File has passed FlatBuffers' verifier. Errors: runs that do not add up,
+/// indices out of range; without the file's name.
+llvm::Expected<FactsFile> decodeFile(const store::File &File);
+
+/// Magic, version, packing and checksum around \p Body.
+std::string wrapBody(llvm::StringRef Body);
+
+/// The body of the file \p Bytes, unpacked, after its checksum was compared.
+/// Errors: without the file's name.
+llvm::Expected<std::vector<uint8_t>> unwrapBody(llvm::StringRef Bytes);
+
+} // namespace bootorder
+
+#endif
