@@ -31,6 +31,16 @@ static void readFilter(MapReader &Sink, StringRef Key, GlobSet &In,
   Map.finish();
 }
 
+/// What decides about an effect's uses is written at the effect.
+static void checkHaving(MapReader &Map, const Sink &S) {
+  if (S.Having.empty())
+    return;
+  for (StringRef Key : {"argument", "kernels", "arch", "when_config"})
+    if (const YamlNode *Node = Map.node(Key))
+      Map.error(Node->Where, "'" + Key + "' does not go with 'having'",
+                "write it at the uses of the effect");
+}
+
 /// \p Owner names the rule or effect that the sink belongs to.
 static Sink readSink(const YamlNode &Node, const Twine &Owner,
                      RuleReading &Into) {
@@ -56,6 +66,7 @@ static Sink readSink(const YamlNode &Node, const Twine &Owner,
     Map.error(Map.place(), Map.what() + " leaves places out without a reason",
               "add 'reason: ...'");
   S.Where = Map.place();
+  checkHaving(Map, S);
   Map.finish();
   return S;
 }

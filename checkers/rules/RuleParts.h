@@ -60,6 +60,10 @@ void readConstants(const YamlNode &Node, RuleReading &Into);
 void readEffects(const YamlNode &Node, RuleReading &Into);
 void readRuleEntries(const YamlNode &Node, RuleReading &Into);
 
+/// Puts the uses of effects in the place of sinks that name them, when every
+/// file is in. Reports effects that are defined by themselves.
+void expandEffects(RuleReading &Read);
+
 } // namespace bootorder
 
 #endif // BOOTORDER_RULES_RULEPARTS_H

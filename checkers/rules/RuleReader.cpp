@@ -154,6 +154,7 @@ Expected<RuleSet> readRules(ArrayRef<std::string> Files) {
   for (const std::string &File : Files)
     Reader.readFile(File, SourceRange());
   checkNames(Read);
+  expandEffects(Read);
   if (Error E = Read.Diagnostics.take())
     return std::move(E);
   sortEntryPoints(Read.Rules.EntryPoints);

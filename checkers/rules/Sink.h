@@ -33,6 +33,8 @@ struct Sink {
   /// what `guard()` and `scoped_guard()` leave behind.
   GlobSet CleanupOf;
   /// Names of RuleSet::Effects: everything that has the effect is this sink.
+  /// Empty after readRules(), which puts the uses of the effect, narrowed by
+  /// the filters of this sink, in its place.
   std::vector<std::string> Having;
   std::optional<SinkArgument> Argument;
   /// Names of RuleSet::Effects that make the call matter: one whose callee

@@ -208,6 +208,26 @@ static const Mistake Sinks[] = {
     {"EffectWithoutUses", "effects: {e: {means: m}}\n",
      "r.yaml:2:14: error: effect 'e' has no 'uses'; list the functions or "
      "macros that have the effect\n"},
+    {"EffectOfItself",
+     "effects:\n"
+     "  a: {means: m, uses: [{having: [b]}]}\n"
+     "  b: {means: m, uses: [{having: [a]}]}\n",
+     "r.yaml:3:24: error: effect 'b' is defined by itself; name the functions "
+     "in place of the effect\n"
+     "r.yaml:4:24: error: effect 'a' is defined by itself; name the functions "
+     "in place of the effect\n"},
+    {"ConditionBesideHaving",
+     "effects:\n"
+     "  a: {means: m, uses: [{functions: [f]}]}\n"
+     "  b: {means: m, uses: [{having: [a], arch: arm}]}\n",
+     "r.yaml:4:44: error: 'arch' does not go with 'having'; write it at the "
+     "uses of the effect\n"},
+    {"CallersOfBoth",
+     "effects:\n"
+     "  a: {means: m, uses: [{functions: [f], callers: {in: [g]}}]}\n"
+     "  b: {means: m, uses: [{having: [a], callers: {in: [h]}}]}\n",
+     "r.yaml:4:24: error: 'callers' is restricted by the effect too; leave "
+     "'callers: {in: ...}' out here\n"},
     {"UnknownEffect",
      "effects: {enables: {means: m, uses: [{having: [enable]}]}}\n",
      "r.yaml:2:48: error: unknown effect 'enable'; did you mean 'enables'?\n"},

@@ -163,6 +163,35 @@ TEST_F(RuleReaderTest, ARuleWithEverything) {
   EXPECT_EQ(Rules.findEffect("on")->Uses.size(), 1u);
 }
 
+TEST_F(RuleReaderTest, ASinkThatNamesAnEffectBecomesItsUses) {
+  RuleSet Rules =
+      read("effects:\n"
+           "  inner: {means: m, uses: [{functions: [f]}]}\n"
+           "  outer:\n"
+           "    means: m\n"
+           "    uses:\n"
+           "      - {having: [inner]}\n"
+           "      - {macros: [g], callers: {not_in: [a]}, reason: r}\n"
+           "milestones: {on: {returns: f, means: m}}\n"
+           "rules:\n"
+           "  x: {title: t, why: w, fix: f, since: s, needs: {after: on},\n"
+           "      source: [{file: f, version: v}], sinks: [\n"
+           "      {having: [outer], callers: {not_in: [b]}, tasks: boot,\n"
+           "       reason: q}]}\n");
+  const std::vector<Sink> &Sinks = Rules.findRule("x")->Sinks;
+  ASSERT_EQ(Sinks.size(), 2u);
+  EXPECT_TRUE(Sinks[0].Functions.matches("f"));
+  EXPECT_TRUE(Sinks[0].NotCallers.matches("b"));
+  EXPECT_TRUE(Sinks[1].Macros.matches("g"));
+  EXPECT_TRUE(Sinks[1].NotCallers.matches("a"));
+  EXPECT_TRUE(Sinks[1].NotCallers.matches("b"));
+  EXPECT_EQ(Sinks[1].Tasks, std::vector<TaskKind>{TaskKind::Boot});
+  EXPECT_EQ(Sinks[1].Reason, "r; q");
+  EXPECT_TRUE(Sinks[1].Having.empty());
+  EXPECT_EQ(Rules.findEffect("outer")->Uses.size(), 2u);
+  EXPECT_FALSE(Rules.findEffect("outer")->Uses[1].NotCallers.matches("b"));
+}
+
 TEST_F(RuleReaderTest, IncludesAreReadOnceFromBesideTheFile) {
   Folder.write("d/a.yaml", withHead("include: [b.yaml]\n"));
   Folder.write("d/b.yaml", withHead("include: [a.yaml]\nwrappers:\n"
