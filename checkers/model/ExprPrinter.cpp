@@ -242,10 +242,10 @@ void bootorder::printType(const FactsModule &Module, const Type &T,
     OS << (IsUnnamed ? "void" : Name) << " *";
     return;
   case TypeKind::FunctionPointer:
-    OS << (IsUnnamed ? "fn" : Name) << " *";
+    OS << (IsUnnamed ? "fn *" : Name);
     return;
   case TypeKind::Record:
-    OS << "struct" << (IsUnnamed ? "" : " ") << Name;
+    OS << (IsUnnamed ? "struct" : Name);
     return;
   case TypeKind::Array:
     OS << Name << "[]";

@@ -31,7 +31,8 @@ void printExpr(const ExprScope &Scope, ExprId E, llvm::raw_ostream &OS);
 /// Prints the place whose address is \p Address: `ppc_md.init_IRQ`.
 void printPlace(const ExprScope &Scope, ExprId Address, llvm::raw_ostream &OS);
 
-/// `u32`, `gfp_t`, `page *`, `struct file`, `fn *`.
+/// `u32`, `gfp_t`, `page *`, `file_operations`, `initcall_t`, `fn *`: a name is
+/// a typedef, or a record's or enumeration's tag.
 void printType(const FactsModule &Module, const Type &T, llvm::raw_ostream &OS);
 
 } // namespace bootorder

@@ -23,9 +23,12 @@ void bootorder::printFacts(const FactsModule &Module, raw_ostream &OS) {
 void bootorder::printFacts(const TuFacts &Facts, raw_ostream &OS) {
   OS << (Facts.Kind == UnitKind::C ? "unit " : "assembly unit ")
      << Facts.Source << " -> " << Facts.Output << "\n";
-  for (const ParseNote &N : Facts.Notes)
-    OS << "note " << N.File << ":" << N.Line << ":" << N.Column << ": "
-       << N.Message << "\n";
+  for (const ParseNote &N : Facts.Notes) {
+    OS << "note";
+    if (!N.File.empty())
+      OS << " " << N.File << ":" << N.Line << ":" << N.Column;
+    OS << ": " << N.Message << "\n";
+  }
   if (Facts.FlowLostFunctions)
     OS << "functions without a flow graph: " << Facts.FlowLostFunctions << "\n";
   printFacts(Facts.Module, OS);

@@ -14,7 +14,7 @@
 //     b1:
 //       e3 15:3 call (*p0->read)(e2) [field file_operations.read]
 //       e4 16:3 return
-//   object my_ops: struct file_operations at fs/a.c:3:8 in .data [static, const]
+//   object my_ops: file_operations at fs/a.c:3:8 in .data [static, const]
 //     .open = &my_open
 //     .ids[3] = 7
 //   asm at fs/a.c:9:1 [macro core_initcall]

@@ -3,6 +3,7 @@
 #include "model/ModulePrinter.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace bootorder;
 using llvm::StringRef;
@@ -27,7 +28,15 @@ StringRef bootorder::spelling(AsmItemKind Kind) {
   return "?";
 }
 
+static std::string keyText(uint64_t Key) {
+  return llvm::formatv("{0:x-16}", Key).str();
+}
+
 void ModulePrinter::location(const Location &L, StringId Home) {
+  if (L.Line == 0) {
+    OS << "nowhere";
+    return;
+  }
   if (L.File.isValid() && L.File != Home)
     OS << Module.str(L.File) << ":";
   OS << L.Line << ":" << L.Column;
@@ -62,11 +71,11 @@ void ModulePrinter::flags(const Symbol &S, std::initializer_list<StringRef> More
   if (S.Linkage == LinkageKind::Internal)
     Words.push_back("static");
   if (S.Linkage == LinkageKind::Header)
-    Words.push_back("header " + llvm::utohexstr(S.HeaderKey, true, 16));
+    Words.push_back("header " + keyText(S.HeaderKey));
   if (S.Linkage == LinkageKind::Local)
     Words.push_back(S.Owner.isValid()
                         ? "local to " + Module.str(Module[S.Owner].Name).str()
-                        : "local to " + llvm::utohexstr(S.HeaderKey, true, 16));
+                        : "local to " + keyText(S.HeaderKey));
   if (S.Ordinal)
     Words.push_back("number " + llvm::utostr(S.Ordinal));
   for (auto [IsSet, Word] :

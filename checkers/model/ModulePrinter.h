@@ -23,7 +23,8 @@ public:
   /// Symbols that the module mentions and does not define.
   void declarations();
 
-  /// Without the file if that is \p Home.
+  /// `FILE:LINE:COLUMN`, without the file if that is \p Home; `nowhere` for
+  /// none.
   void location(const Location &L, StringId Home = StringId());
   /// ` [macro inner < outer]`; nothing for none.
   void macro(MacroId M);

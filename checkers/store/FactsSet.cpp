@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
@@ -90,10 +91,8 @@ std::vector<PlannedFile> planHeaders(const std::vector<HeaderFacts> &Headers) {
   });
   std::vector<PlannedFile> Plan;
   for (const HeaderFacts *H : Sorted) {
-    std::string Name = "headers/" +
-                       llvm::utohexstr(H->Key >> 56, /*LowerCase=*/true,
-                                       /*Width=*/2) +
-                       ".facts";
+    std::string Name =
+        llvm::formatv("headers/{0:x-2}.facts", H->Key >> 56).str();
     if (Plan.empty() || Plan.back().Name != Name)
       Plan.push_back({Name, nullptr, {}});
     std::vector<const HeaderFacts *> &Pack = Plan.back().Headers;
