@@ -129,6 +129,7 @@ struct Ledger {
   std::vector<UnresolvedCall> UnresolvedCalls;   ///< in reached code, sorted
   std::vector<std::string> Assumed;  ///< rule assumptions used, sorted
   std::vector<std::string> MissingMilestones; ///< required, not found
+  std::vector<std::string> MissingEntryPoints; ///< required, not found
   uint32_t HeldBack = 0;       ///< findings below boundaries
   uint32_t BranchesDecided = 0;
   uint32_t ValuesKnown = 0;

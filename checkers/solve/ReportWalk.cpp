@@ -23,11 +23,15 @@ ReportWalk::ReportWalk(const RuleIndex &Rules, const BootHistory &History,
     const BootStep &S = History.Steps[Step];
     if (S.In.isValid() && S.Event.isValid())
       SpineSteps.try_emplace({S.In, S.Event}, Step);
-    if (S.IsDescended)
+    if (S.IsDescended) {
       SpineFunctions.set(S.Function.Value);
+      SpineRows.try_emplace(S.Function, Step);
+    }
     if (Step < End)
       walkStep(Step, closedAt(Step), /*Remember=*/false);
   }
+  for (const BootHistory::SpineEvent &E : History.Others)
+    SpineSteps.try_emplace({E.In, E.Event}, E.Step);
   for (uint32_t F = 0; F < Count; ++F)
     for (const CallEdge &Edge : Walk.Code.edges(FunctionId(F)))
       if (!Edge.IsCrash && (!Open[F].empty() || SpineFunctions.test(F)))
@@ -122,8 +126,7 @@ std::optional<uint32_t> ReportWalk::spineStep(FunctionId F, EventId E) const {
 
 std::vector<CallHop> ReportWalk::spinePath(uint32_t Step) const {
   std::vector<CallHop> Path;
-  for (uint32_t S = History.Steps[Step].Parent; S != BootStep::NoStep;
-       S = History.Steps[S].Parent) {
+  for (uint32_t S = Step; S != BootStep::NoStep; S = History.Steps[S].Parent) {
     const BootStep &Call = History.Steps[S];
     if (!Call.In.isValid())
       continue;
@@ -158,7 +161,9 @@ std::vector<CallHop> ReportWalk::pathTo(FunctionId F, uint32_t Step) {
       break;
     At = Hop.Caller;
   }
-  std::vector<CallHop> Whole = spinePath(Step);
+  std::vector<CallHop> Whole;
+  if (S.Parent != BootStep::NoStep)
+    Whole = spinePath(S.Parent);
   Whole.insert(Whole.end(), Path.rbegin(), Path.rend());
   return Whole;
 }

@@ -33,14 +33,18 @@ public:
   llvm::ArrayRef<CallHop> callers(FunctionId F) const {
     return Callers[F.Value];
   }
-  /// The step of a spine function's call; none if \p F is not on the spine.
+  /// The step in which spine function \p F is walked call by call.
+  uint32_t spineRow(FunctionId F) const { return SpineRows.at(F); }
+  /// The step of a spine function's call, or the one that follows its other
+  /// events; none if \p F is not on the spine.
   std::optional<uint32_t> spineStep(FunctionId F, EventId E) const;
   bool isOnSpine(FunctionId F) const { return SpineFunctions.test(F.Value); }
 
   /// Shortest chain from the spine to \p F at \p Step: the spine's calls, the
   /// root, then what leads to F. Empty if F is not reached.
   std::vector<CallHop> pathTo(FunctionId F, uint32_t Step);
-  /// The calls that lead to the spine function which \p Step stands in.
+  /// The calls that lead to spine step \p Step, its own included; empty for an
+  /// entry point.
   std::vector<CallHop> spinePath(uint32_t Step) const;
 
   const BootHistory &history() const { return History; }
@@ -65,6 +69,7 @@ private:
   std::vector<std::vector<StepInterval>> Open, Held; ///< by FunctionId
   std::vector<std::vector<CallHop>> Callers;
   std::map<std::pair<FunctionId, EventId>, uint32_t> SpineSteps;
+  std::map<FunctionId, uint32_t> SpineRows;
   llvm::BitVector SpineFunctions;
   std::vector<uint32_t> OpenStamp, HeldStamp;
   std::vector<FunctionId> Queue, HeldQueue;

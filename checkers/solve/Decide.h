@@ -1,0 +1,47 @@
+//===- Decide.h - verdicts ------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_DECIDE_H
+#define BOOTORDER_SOLVE_DECIDE_H
+
+#include "solve/ChainValue.h"
+#include "solve/Uses.h"
+
+namespace bootorder {
+
+/// A use that is wrong, before it is put into words.
+struct Verdict {
+  const RuleWindow *Window = nullptr;
+  const ResolvedSink *Sink = nullptr;
+  std::string SinkName;
+  uint32_t Step = 0;
+  /// From where the value originates (or the place, if there is no value)
+  /// down to the place of the finding; the last one calls the sink.
+  std::vector<CallHop> Chain;
+  uint32_t PlaceIndex = 0; ///< in Chain: where the finding is placed
+  bool HasValue = false;
+  bool IsValueKnown = false;
+  BitValue Value;
+  FunctionId OriginFunction; ///< where the value or the decision is written
+  std::string ValueText;
+};
+
+struct VerdictList {
+  std::vector<Verdict> Verdicts; ///< one per rule, sink and place
+  uint32_t HeldBack = 0;
+};
+
+/// Judges every use of the sinks of \p Windows.
+///
+/// A use in a wrapper is judged at the wrapper's callers. An argument that
+/// comes from a parameter is followed to the callers that run while the sink is
+/// wrong, nearest first, until a chain gives a constant with a bit of the mask;
+/// the search ends at callers that are sinks themselves, since their own callers
+/// are judged for it. If no chain does and some value is not followed, the
+/// verdict says so.
+VerdictList decide(const RuleIndex &Rules, const BootWalk &Walk,
+                   const ReportWalk &Report,
+                   llvm::ArrayRef<RuleWindow> Windows);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_DECIDE_H

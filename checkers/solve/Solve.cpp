@@ -1,0 +1,158 @@
+//===- Solve.cpp - the abstract boot: program + rules -> findings ---------===//
+
+#include "solve/Solve.h"
+#include "solve/ExprText.h"
+#include "solve/Witness.h"
+#include "llvm/ADT/STLExtras.h"
+#include <set>
+
+using namespace bootorder;
+
+namespace {
+
+/// One run; members in the order they depend on each other.
+class Solver {
+public:
+  Solver(const Program &P, const RuleSet &Rules, const SolveOptions &Options)
+      : P(P), Rules(P, Rules), Milestones(this->Rules, Options.Constants),
+        Walk(P, this->Rules),
+        History(walkBoot(this->Rules, Milestones, Walk)), Options(Options) {}
+
+  SolveResult run();
+
+  const Program &P;
+  RuleIndex Rules;
+  MilestoneIndex Milestones;
+  BootWalk Walk;
+  BootHistory History;
+
+private:
+  void listSteps(const WitnessWriter &Writer, SolveResult &Result) const;
+  void listReached(SolveResult &Result) const;
+  void listUnresolved(Ledger &Summary) const;
+  void fillLedger(Ledger &Summary) const;
+
+  const SolveOptions &Options;
+};
+
+} // namespace
+
+void Solver::listSteps(const WitnessWriter &Writer, SolveResult &Result) const {
+  for (uint32_t I = 0; I < History.Steps.size(); ++I) {
+    StepRow Row;
+    Row.Step = Writer.stepPlace(I);
+    Row.IsCertain = History.Steps[I].IsCertain;
+    Row.Depth = History.Steps[I].Depth;
+    for (uint32_t M : History.Steps[I].Milestones)
+      Row.Milestones.push_back(Rules.rules().Milestones[M].Name);
+    Result.Steps.push_back(std::move(Row));
+  }
+}
+
+void Solver::listReached(SolveResult &Result) const {
+  for (uint32_t F = 0; F < P.Functions.size(); ++F) {
+    auto Steps = Walk.reach(FunctionId(F));
+    const ProgramFunction &Function = P.Functions[F];
+    if (Steps.empty() || (!Function.Body && !Function.IsAssembly))
+      continue;
+    Result.Reached.push_back({Function.Name.str(), Function.File.str(),
+                              Steps.front().First, Steps.back().Last});
+  }
+  llvm::sort(Result.Reached, [](const ReachedRow &A, const ReachedRow &B) {
+    return std::tie(A.Function, A.File, A.FirstStep) <
+           std::tie(B.Function, B.File, B.FirstStep);
+  });
+}
+
+void Solver::listUnresolved(Ledger &Summary) const {
+  for (const CallSite &Site : Walk.Code.sites()) {
+    if (Site.Targets != 0 || !Site.Event.isValid() ||
+        Walk.reach(Site.Owner).empty() ||
+        !Rules.dispatchersIn(Site.Owner).empty())
+      continue;
+    const Function &Body = *P[Site.Owner].Body;
+    const Event &E = Body.Events[Site.Event.Value];
+    const FactsModule &Facts = *P.moduleOf(Site.Owner).Facts;
+    Summary.UnresolvedCalls.push_back(
+        {P[Site.Owner].Name.str(),
+         {Facts.str(E.Loc.File).str(), E.Loc.Line, E.Loc.Column},
+         describePointer(P, Site.Owner, E.Target)});
+  }
+  llvm::sort(Summary.UnresolvedCalls,
+             [](const UnresolvedCall &A, const UnresolvedCall &B) {
+               return std::tie(A.Place.File, A.Place.Line, A.Place.Column,
+                               A.Function, A.Through) <
+                      std::tie(B.Place.File, B.Place.Line, B.Place.Column,
+                               B.Function, B.Through);
+             });
+}
+
+void Solver::fillLedger(Ledger &Summary) const {
+  for (const ProgramFunction &F : P.Functions)
+    Summary.Functions += F.Body != nullptr;
+  Summary.DuplicateDefinitions = P.Ledger.Duplicates.size();
+  Summary.MissingEntryPoints = History.MissingEntryPoints;
+  const std::vector<Milestone> &List = Rules.rules().Milestones;
+  for (uint32_t M = 0; M < List.size(); ++M) {
+    const MilestoneTime &Time = History.Milestones[M];
+    if (!Time.IsKnown) {
+      if (!List[M].Optional)
+        Summary.MissingMilestones.push_back(List[M].Name);
+      continue;
+    }
+    uint32_t &Count = Summary.ReachedBefore[List[M].Name];
+    for (uint32_t F = 0; F < P.Functions.size(); ++F) {
+      auto Steps = Walk.reach(FunctionId(F));
+      Count += P.Functions[F].Body && !Steps.empty() &&
+               Steps.front().First < Time.From;
+    }
+  }
+  std::set<std::string> Assumed;
+  for (uint32_t F = 0; F < P.Functions.size(); ++F)
+    if (Rules.isBoundary(FunctionId(F)) && !Walk.reach(FunctionId(F)).empty())
+      Assumed.insert(Rules.boundaryName(FunctionId(F)));
+  Summary.Assumed.assign(Assumed.begin(), Assumed.end());
+  listUnresolved(Summary);
+}
+
+SolveResult Solver::run() {
+  SolveResult Result;
+  std::vector<RuleWindow> Windows =
+      findWindows(Rules, Options.In, Options.Constants, History);
+  ReportWalk Report(Rules, History, Walk, Windows);
+  WitnessWriter Writer(Rules, Walk, Report);
+  VerdictList List = decide(Rules, Walk, Report, Windows);
+  // Neighbours in time share the walk that finds their witness paths.
+  llvm::stable_sort(List.Verdicts, [](const Verdict &A, const Verdict &B) {
+    return A.Step < B.Step;
+  });
+  for (const Verdict &V : List.Verdicts)
+    Result.Findings.push_back(Writer.write(V));
+  llvm::stable_sort(Result.Findings, [](const Finding &A, const Finding &B) {
+    return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule,
+                    A.Sink) < std::tie(B.Place.File, B.Place.Line,
+                                       B.Place.Column, B.Rule, B.Sink);
+  });
+  listSteps(Writer, Result);
+  listReached(Result);
+  fillLedger(Result.Summary);
+  Result.Summary.HeldBack = List.HeldBack;
+  return Result;
+}
+
+SolveResult bootorder::solve(const Program &P, const RuleSet &Rules,
+                             const SolveOptions &Options) {
+  return Solver(P, Rules, Options).run();
+}
+
+void bootorder::forEachEdge(const Program &P, const RuleSet &Rules,
+                            const SolveOptions &Options,
+                            llvm::function_ref<void(const GraphEdge &)> Visit) {
+  Solver S(P, Rules, Options);
+  for (uint32_t F = 0; F < P.Functions.size(); ++F)
+    for (const CallEdge &Edge : S.Walk.Code.edges(FunctionId(F))) {
+      const ProgramFunction &To = P[Edge.To];
+      Visit({P.Functions[F].Name.str(), P.Functions[F].File.str(),
+             To.Name.str(), To.File.str(), Edge.Kind, Edge.Since});
+    }
+}

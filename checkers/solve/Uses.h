@@ -1,0 +1,39 @@
+//===- Uses.h - events that are sinks of a rule ---------------------------===//
+
+#ifndef BOOTORDER_SOLVE_USES_H
+#define BOOTORDER_SOLVE_USES_H
+
+#include "solve/ReportWalk.h"
+
+namespace bootorder {
+
+/// An event that is a sink, in a function that may run while it is wrong.
+struct SinkUse {
+  const ResolvedSink *Sink = nullptr;
+  FunctionId Holder;
+  CallEdge Edge;         ///< Event always valid; To is none for a macro
+  llvm::StringRef Macro; ///< the macro that matched; empty for calls
+};
+
+struct UseList {
+  std::vector<SinkUse> Uses; ///< by holder, then event
+  uint32_t HeldBack = 0; ///< uses below boundaries and on crash paths
+};
+
+/// All uses of the sinks of \p W that its steps reach.
+UseList findUses(const RuleIndex &Rules, const BootWalk &Walk,
+                 const ReportWalk &Report, const RuleWindow &W);
+
+/// The step of \p W at which event \p E of \p F first runs, not before
+/// \p Since; none if it does not, or if it completes the milestone itself.
+std::optional<uint32_t> stepOfEvent(const ReportWalk &Report,
+                                    const RuleWindow &W, FunctionId F,
+                                    EventId E, uint32_t Since);
+
+/// Whether \p S may be used by \p F at step \p Step, going by its filters.
+bool passesFilters(const Program &P, const Sink &S, FunctionId F,
+                   const BootStep &Step);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_USES_H

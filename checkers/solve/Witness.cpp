@@ -1,0 +1,253 @@
+//===- Witness.cpp - verdicts put into words ------------------------------===//
+
+#include "solve/Witness.h"
+#include "solve/ExprText.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+#include <set>
+
+using namespace bootorder;
+
+WitnessWriter::WitnessWriter(const RuleIndex &Rules, const BootWalk &Walk,
+                             ReportWalk &Report)
+    : Rules(Rules), P(Rules.program()), Walk(Walk), Report(Report),
+      History(Report.history()) {}
+
+std::string bootorder::fingerprint(llvm::StringRef Rule, llvm::StringRef Sink,
+                                   const ProgramFunction &Origin) {
+  std::string Key = (Rule + llvm::Twine('\0') + Sink + llvm::Twine('\0') +
+                     Origin.Name + llvm::Twine('\0') + Origin.File)
+                        .str();
+  std::string Hex = llvm::utohexstr(llvm::xxh3_64bits(Key), /*LowerCase=*/true);
+  return std::string(16 - Hex.size(), '0') + Hex;
+}
+
+SourcePlace WitnessWriter::place(const FactsModule &Facts,
+                                 const Location &Loc) const {
+  return {Facts.str(Loc.File).str(), Loc.Line, Loc.Column};
+}
+
+SourcePlace WitnessWriter::eventPlace(FunctionId F, EventId E) const {
+  const ProgramFunction &Known = P[F];
+  if (Known.Body && E.isValid())
+    return place(*P.moduleOf(F).Facts, Known.Body->Events[E.Value].Loc);
+  return {Known.File.str(), Known.Line, 0};
+}
+
+StepPlace WitnessWriter::stepPlace(uint32_t Step) const {
+  const BootStep &S = History.Steps[Step];
+  StepPlace Result;
+  Result.Number = Step;
+  if (!S.Label.empty())
+    Result.Function = S.Label;
+  else if (S.Function.isValid())
+    Result.Function = P[S.Function].Name.str();
+  Result.Place = S.In.isValid() ? eventPlace(S.In, S.Event)
+                                : eventPlace(S.Function, EventId());
+  return Result;
+}
+
+/// The nearest step around \p Step that a function's name tells apart: a reader
+/// looks for `init_IRQ`, not for the pointer called in it.
+uint32_t WitnessWriter::namedStep(uint32_t Step) const {
+  while (!History.Steps[Step].Label.empty() &&
+         History.Steps[Step].Parent != BootStep::NoStep)
+    Step = History.Steps[Step].Parent;
+  return Step;
+}
+
+std::vector<CallHop> WitnessWriter::pathOf(const Verdict &V) {
+  const CallHop &Top = V.Chain.front();
+  std::vector<CallHop> Path;
+  bool IsSpineEvent = Report.isOnSpine(Top.Caller) &&
+                      Report.spineStep(Top.Caller, Top.Edge.Event) == V.Step;
+  if (IsSpineEvent)
+    Path = Report.spinePath(Report.spineRow(Top.Caller));
+  else
+    Path = Report.pathTo(Top.Caller, V.Step);
+  Path.insert(Path.end(), V.Chain.begin(),
+              V.Chain.begin() + V.PlaceIndex + 1);
+  return Path;
+}
+
+void WitnessWriter::addTableEvidence(WitnessFrame &Frame,
+                                     const TableEntry &Entry) const {
+  const FactsModule &Facts = *P[Entry.Module].Facts;
+  std::string Who = Frame.Callee;
+  if (Entry.Object.isValid())
+    Who = P[Entry.Object].Name.str();
+  else if (Entry.Macro.isValid())
+    Who = Facts.str(Facts[Entry.Macro].Name).str();
+  Frame.Through = Rules.rules().Tables[Entry.Table].Name;
+  Frame.Evidence = "from " + Who + " in section " +
+                   Facts.str(Entry.Section).str();
+  Frame.EvidencePlace = place(Facts, Entry.Loc);
+}
+
+void WitnessWriter::addEvidence(WitnessFrame &Frame, const Evidence &E) const {
+  switch (E.Kind) {
+  case Evidence::EvidenceKind::Initial: {
+    const ProgramObject &O = P[E.Object];
+    const FactsModule &Facts = *P[O.Module].Facts;
+    Frame.Evidence = "from " + O.Name.str();
+    if (!O.Definition)
+      return;
+    if (O.Definition->Section.isValid())
+      Frame.Evidence += " in section " + Facts.str(O.Definition->Section).str();
+    Frame.EvidencePlace = place(Facts, O.Definition->Initial[E.Index].Loc);
+    return;
+  }
+  case Evidence::EvidenceKind::Written:
+    Frame.Evidence = "stored by " + P[E.Function].Name.str();
+    Frame.EvidencePlace = eventPlace(E.Function, EventId(E.Index));
+    return;
+  case Evidence::EvidenceKind::Passed:
+    Frame.Evidence = "passed by " + P[E.Function].Name.str();
+    Frame.EvidencePlace = eventPlace(E.Function, EventId(E.Index));
+    return;
+  case Evidence::EvidenceKind::Table:
+    return addTableEvidence(Frame, P.TableEntries[E.Index]);
+  case Evidence::EvidenceKind::Assembly: {
+    const AsmReference &R = P[E.Function].AsmBody[E.Index];
+    Frame.Evidence = "named by assembly";
+    Frame.EvidencePlace = {P.moduleOf(E.Function).Facts->str(R.File).str(),
+                           R.Line, 0};
+    return;
+  }
+  case Evidence::EvidenceKind::Rule:
+    Frame.Evidence = Rules.rules().ImmediateCallers[E.Index].Reason;
+    return;
+  }
+}
+
+WitnessFrame WitnessWriter::frame(const CallHop &Hop) const {
+  WitnessFrame Frame;
+  const ProgramFunction &Caller = P[Hop.Caller];
+  Frame.Function = Caller.Name.str();
+  Frame.Place = eventPlace(Hop.Caller, Hop.Edge.Event);
+  Frame.Edge = Hop.Edge.Kind;
+  if (Hop.Edge.To.isValid())
+    Frame.Callee = P[Hop.Edge.To].Name.str();
+  if (Caller.Body && Hop.Edge.Event.isValid()) {
+    const Event &E = Caller.Body->Events[Hop.Edge.Event.Value];
+    bool IsPointer = Hop.Edge.Kind == WitnessEdgeKind::Ops ||
+                     Hop.Edge.Kind == WitnessEdgeKind::Pointer;
+    if (IsPointer)
+      Frame.Through = describePointer(P, Hop.Caller, E.Target);
+    if (E.Kind == EventKind::Call)
+      Frame.Arguments = describeArguments(P, Hop.Caller, E);
+  }
+  if (Hop.Edge.Why.isValid())
+    addEvidence(Frame, Walk.Code[Hop.Edge.Why]);
+  return Frame;
+}
+
+std::vector<std::string> WitnessWriter::rootsOf(const Verdict &V) const {
+  std::set<FunctionId> Above{V.Chain.front().Caller};
+  std::vector<FunctionId> Stack(Above.begin(), Above.end());
+  while (!Stack.empty()) {
+    FunctionId F = Stack.back();
+    Stack.pop_back();
+    for (const CallHop &Hop : Report.callers(F)) {
+      bool Counts = !Rules.isBoundary(Hop.Caller) &&
+                    Report.firstStep(Hop.Caller, *V.Window, Hop.Edge.Since);
+      if (Counts && Above.insert(Hop.Caller).second)
+        Stack.push_back(Hop.Caller);
+    }
+  }
+  std::set<std::string> Roots;
+  for (uint32_t S = V.Window->Begin; S < V.Window->End; ++S) {
+    const BootStep &Step = History.Steps[S];
+    for (const CallEdge &Root : Step.Roots) {
+      if (Step.IsCrash || !Above.count(Root.To))
+        continue;
+      std::string Name = stepPlace(S).Function;
+      if (!Step.Label.empty())
+        Name += " = " + P[Root.To].Name.str();
+      Roots.insert(Name);
+    }
+  }
+  if (Roots.empty())
+    Roots.insert(stepPlace(namedStep(V.Step)).Function);
+  return {Roots.begin(), Roots.end()};
+}
+
+void WitnessWriter::judgeConfidence(Finding &F, const Verdict &V) const {
+  unsigned Tables = 0, Weak = 0;
+  llvm::StringRef Reason = "direct calls only";
+  for (const WitnessFrame &Frame : F.Path) {
+    bool IsTable = Frame.Edge == WitnessEdgeKind::Ops ||
+                   Frame.Edge == WitnessEdgeKind::Table;
+    Tables += IsTable;
+    if (IsTable && Tables == 1)
+      Reason = Frame.Edge == WitnessEdgeKind::Ops ? "one ops edge"
+                                                  : "one table edge";
+  }
+  for (const WitnessFrame &Frame : F.Path) {
+    bool IsWeak = Frame.Edge == WitnessEdgeKind::Pointer ||
+                  Frame.Edge == WitnessEdgeKind::Assembly ||
+                  Frame.Edge == WitnessEdgeKind::Assumed;
+    Weak += IsWeak;
+    if (IsWeak)
+      Reason = Frame.Edge == WitnessEdgeKind::Pointer ? "a function pointer"
+               : Frame.Edge == WitnessEdgeKind::Assembly
+                   ? "an edge read from assembly"
+                   : "an edge assumed by a rule";
+  }
+  F.Confidence = ConfidenceKind::High;
+  F.ConfidenceReason = Reason.str();
+  if (Weak == 0 && Tables > 1)
+    F.ConfidenceReason = std::to_string(Tables) + " ops or table edges";
+  if (Weak != 0 || Tables > 1)
+    F.Confidence = ConfidenceKind::Medium;
+  if (!V.IsValueKnown) {
+    F.Confidence = ConfidenceKind::Low;
+    F.ConfidenceReason = "flag value not followed";
+  }
+}
+
+void WitnessWriter::writeValue(Finding &F, const Verdict &V) const {
+  F.HasValue = V.HasValue;
+  if (!V.HasValue)
+    return;
+  F.Value.Text = V.ValueText;
+  F.Value.IsKnown = V.IsValueKnown;
+  F.Value.Number = V.Value.May;
+  for (const auto &[Name, Bit] : V.Sink->Bits)
+    if (F.Value.BitName.empty() && (!V.IsValueKnown || (Bit & V.Value.May))) {
+      F.Value.BitName = Name;
+      F.Value.Bit = Bit;
+    }
+}
+
+Finding WitnessWriter::write(const Verdict &V) {
+  const Rule &R = *V.Window->Source;
+  Finding F;
+  F.Rule = R.Id;
+  F.Severity = R.Level == Severity::Error     ? SeverityKind::Error
+               : R.Level == Severity::Warning ? SeverityKind::Warning
+                                              : SeverityKind::Note;
+  F.Message = R.Title;
+  F.Why = R.Why;
+  F.Doc = R.Doc;
+  F.Sink = V.SinkName;
+  const CallHop &Place = V.Chain[V.PlaceIndex];
+  F.Function = P[Place.Caller].Name.str();
+  F.Place = eventPlace(Place.Caller, Place.Edge.Event);
+  F.Step = stepPlace(namedStep(std::min<uint32_t>(
+      V.Step, History.Steps.size() - 1)));
+  F.NeedsMilestone = Rules.rules().Milestones[V.Window->Milestone].Name;
+  F.NeedsAfter = V.Window->NeedsAfter;
+  F.Milestone = stepPlace(History.Milestones[V.Window->Milestone].Step);
+  for (const CallHop &Hop : pathOf(V))
+    F.Path.push_back(frame(Hop));
+  judgeConfidence(F, V);
+  F.Path.back().Edge = WitnessEdgeKind::Sink;
+  if (F.Path.back().Callee.empty())
+    F.Path.back().Callee = V.SinkName;
+  writeValue(F, V);
+  F.Roots = rootsOf(V);
+  F.Fingerprint = fingerprint(R.Id, V.SinkName, P[V.OriginFunction]);
+  return F;
+}

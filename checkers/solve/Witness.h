@@ -1,0 +1,47 @@
+//===- Witness.h - verdicts put into words --------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_WITNESS_H
+#define BOOTORDER_SOLVE_WITNESS_H
+
+#include "solve/Decide.h"
+
+namespace bootorder {
+
+/// Turns verdicts into findings: the chain from the entry point with the
+/// evidence for each edge, the roots, the confidence, the fingerprint.
+class WitnessWriter {
+public:
+  WitnessWriter(const RuleIndex &Rules, const BootWalk &Walk,
+                ReportWalk &Report);
+
+  Finding write(const Verdict &V);
+  /// How `dump steps` and findings name a step.
+  StepPlace stepPlace(uint32_t Step) const;
+
+private:
+  std::vector<CallHop> pathOf(const Verdict &V);
+  WitnessFrame frame(const CallHop &Hop) const;
+  void addEvidence(WitnessFrame &Frame, const Evidence &E) const;
+  void addTableEvidence(WitnessFrame &Frame, const TableEntry &Entry) const;
+  std::vector<std::string> rootsOf(const Verdict &V) const;
+  void judgeConfidence(Finding &F, const Verdict &V) const;
+  void writeValue(Finding &F, const Verdict &V) const;
+  uint32_t namedStep(uint32_t Step) const;
+  SourcePlace place(const FactsModule &Facts, const Location &Loc) const;
+  SourcePlace eventPlace(FunctionId F, EventId E) const;
+
+  const RuleIndex &Rules;
+  const Program &P;
+  const BootWalk &Walk;
+  ReportWalk &Report;
+  const BootHistory &History;
+};
+
+/// rule + sink + function, as 16 hexadecimal digits: never a line, never the
+/// chain.
+std::string fingerprint(llvm::StringRef Rule, llvm::StringRef Sink,
+                        const ProgramFunction &Origin);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_WITNESS_H
