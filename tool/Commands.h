@@ -33,6 +33,8 @@ struct CommandResult {
 /// it in `tool/Main.cpp`.
 using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
 
+void registerRulesCommand(CLI::App &App, CommandResult &Result);
+
 } // namespace bootorder
 
 #endif // BOOTORDER_TOOL_COMMANDS_H

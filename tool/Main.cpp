@@ -7,7 +7,6 @@
 #include "support/Error.h"
 #include "support/Suggest.h"
 
-#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/InitLLVM.h"
@@ -19,7 +18,7 @@ using namespace bootorder;
 namespace {
 
 /// In the order in which `--help` lists them.
-constexpr llvm::ArrayRef<RegisterCommand> Commands;
+constexpr RegisterCommand Commands[] = {registerRulesCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;
