@@ -4,6 +4,7 @@
 #define BOOTORDER_LINK_LINKER_H
 
 #include "link/Link.h"
+#include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/StringMap.h"
 #include <set>
 #include <unordered_map>

@@ -2,6 +2,7 @@
 
 #include "solve/FlowGraph.h"
 #include "solve/ConstantFold.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <algorithm>
@@ -145,10 +146,11 @@ void Analysis::findComponents() {
     }
   }
   // Kosaraju numbers predecessors first; blocks of a loop keep together.
-  for (uint32_t B : llvm::reverse(PostOrder))
+  for (uint32_t B : PostOrder)
     Result.Order.push_back(BlockId(B));
-  llvm::stable_sort(Result.Order, [this](BlockId A, BlockId B) {
-    return Component[A.Value] < Component[B.Value];
+  llvm::sort(Result.Order, [this](BlockId A, BlockId B) {
+    return std::pair(Component[A.Value], Number[B.Value]) <
+           std::pair(Component[B.Value], Number[A.Value]);
   });
 }
 

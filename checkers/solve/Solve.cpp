@@ -123,15 +123,16 @@ SolveResult Solver::run() {
   WitnessWriter Writer(Rules, Walk, Report);
   VerdictList List = decide(Rules, Walk, Report, Windows);
   // Neighbours in time share the walk that finds their witness paths.
-  llvm::stable_sort(List.Verdicts, [](const Verdict &A, const Verdict &B) {
-    return A.Step < B.Step;
-  });
+  std::multimap<uint32_t, const Verdict *> ByStep;
   for (const Verdict &V : List.Verdicts)
-    Result.Findings.push_back(Writer.write(V));
-  llvm::stable_sort(Result.Findings, [](const Finding &A, const Finding &B) {
-    return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule,
-                    A.Sink) < std::tie(B.Place.File, B.Place.Line,
-                                       B.Place.Column, B.Rule, B.Sink);
+    ByStep.emplace(V.Step, &V);
+  for (const auto &[Step, V] : ByStep)
+    Result.Findings.push_back(Writer.write(*V));
+  llvm::sort(Result.Findings, [](const Finding &A, const Finding &B) {
+    return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule, A.Sink,
+                    A.Function, A.NeedsAfter) <
+           std::tie(B.Place.File, B.Place.Line, B.Place.Column, B.Rule, B.Sink,
+                    B.Function, B.NeedsAfter);
   });
   listSteps(Writer, Result);
   listReached(Result);
