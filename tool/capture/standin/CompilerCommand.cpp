@@ -25,9 +25,22 @@ bool takesNextArgument(const std::string &Option) {
       "-T",       "-u",        "-z",           "-Xlinker",  "-Xassembler",
       "-Xclang",  "-mllvm",    "-target",      "-arch",     "--param",
       "-isysroot", "-iprefix", "-iwithprefix", "-iwithprefixbefore",
-      "-Xpreprocessor"};
+      "-Xpreprocessor", "-meabi"};
   for (const char *Name : Names)
     if (Option == Name)
+      return true;
+  return false;
+}
+
+/// An input the compiler reads as text. Values of options that are unknown here
+/// (`-meabi gnu`) do not look like one.
+bool isSource(const std::string &Argument) {
+  if (Argument == "-" || Argument == "/dev/null")
+    return true;
+  if (Argument[0] == '-')
+    return false;
+  for (const char *Suffix : {".c", ".S", ".s", ".i"})
+    if (endsWith(Argument, Suffix))
       return true;
   return false;
 }
@@ -103,7 +116,7 @@ CompilerCommand parseCommand(const std::vector<std::string> &Arguments) {
   Walk W;
   for (size_t I = 0; I < Arguments.size(); ++I) {
     const std::string &Argument = Arguments[I];
-    if (Argument.size() < 2 || Argument[0] != '-') {
+    if (isSource(Argument)) {
       ++W.Sources;
       W.Command.Source = Argument;
       continue;

@@ -4,8 +4,8 @@
 /// Kernel objects are recorded and become empty objects; everything else is
 /// the real compiler's business and replaces this process, so that Kbuild sees
 /// the compiler it knows. As `bootorder-cc --link` it takes the linker's place
-/// for trees that link with every `built-in.o`. It is started thousands of times: no LLVM, no
-/// configuration file, a handful of system calls.
+/// for trees that link with every `built-in.o`. It is started thousands of
+/// times: no LLVM, no configuration file, a handful of system calls.
 ///
 /// `bootorder capture` hands over, in the environment:
 ///   BOOTORDER_CAPTURE_STATE  folder for the log, templates and saved files

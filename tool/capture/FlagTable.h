@@ -1,0 +1,57 @@
+#ifndef BOOTORDER_TOOL_CAPTURE_FLAGTABLE_H
+#define BOOTORDER_TOOL_CAPTURE_FLAGTABLE_H
+
+#include "tool/capture/CaptureManifest.h"
+#include "llvm/Support/GlobPattern.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bootorder {
+
+/// What Clang makes of one compiler option.
+struct FlagRule {
+  std::string Text; ///< shell pattern as written
+  llvm::GlobPattern Pattern;
+  bool TakesValue = false; ///< the next argument belongs to it
+  /// Written instead; a final `*` stands for what the final `*` of Text
+  /// matched. None: the option is dropped.
+  std::optional<std::string> Becomes;
+  /// Only in trees configured for this compiler.
+  std::optional<CompilerKind> Only;
+};
+
+/// The target of trees whose compiler does not name one.
+struct TargetRule {
+  std::string SrcArch;
+  std::optional<llvm::GlobPattern> Option; ///< the unit must have it
+  std::string Target;
+};
+
+/// How captured options become Clang's. Written in `rules/flags/flags.yaml`,
+/// where the keys are described; in both lists the first that fits wins.
+struct FlagTable {
+  std::vector<FlagRule> Rules;
+  std::vector<TargetRule> Targets;
+};
+
+/// Parses \p Content, which was read from \p File.
+/// Errors: all mistakes with their places.
+llvm::Expected<FlagTable> parseFlagTable(llvm::StringRef Content,
+                                         llvm::StringRef File);
+
+/// Reads the table that comes with the program whose executable is in
+/// \p ExecutableDir.
+llvm::Expected<FlagTable> readFlagTable(llvm::StringRef ExecutableDir);
+
+/// The arguments with which Clang parses \p Unit of \p Tree: without compiler
+/// name, source and object, without what only concerns code generation,
+/// dependency files and warnings, and with a `--target=` always.
+/// Cost: arguments times rules.
+std::vector<std::string> clangArguments(const CapturedTree &Tree,
+                                        const CapturedUnit &Unit,
+                                        const FlagTable &Table);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_TOOL_CAPTURE_FLAGTABLE_H
