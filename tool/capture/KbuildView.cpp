@@ -15,11 +15,11 @@ namespace {
 constexpr StringLiteral Goal = "bootorder-ask";
 constexpr StringLiteral Tag = "bootorder-answer:";
 
-/// `$(build-dir)` is all since 6.1, `$(build-dirs)` since 5.4, `$(vmlinux-dirs)`
-/// before: the phony goals below which Kbuild makes objects and stops short of
-/// the link.
-constexpr StringLiteral GoalVariables[] = {"build-dir", "build-dirs",
-                                           "vmlinux-dirs"};
+/// The phony goals below which Kbuild makes objects and stops short of the
+/// link: `$(vmlinux-dirs)` until 6.0, `$(build-dirs)` beside it since 5.4,
+/// `$(build-dir)` since 6.1. The last one has another meaning in old trees.
+constexpr StringLiteral GoalVariables[] = {"vmlinux-dirs", "build-dirs",
+                                           "build-dir"};
 constexpr StringLiteral RootVariables[] = {
     "KBUILD_VMLINUX_INIT", "KBUILD_VMLINUX_MAIN", "KBUILD_VMLINUX_OBJS",
     "KBUILD_VMLINUX_LIBS"};
