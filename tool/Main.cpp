@@ -18,7 +18,9 @@ using namespace bootorder;
 namespace {
 
 /// In the order in which `--help` lists them.
-constexpr RegisterCommand Commands[] = {registerRulesCommand};
+constexpr RegisterCommand Commands[] = {
+    registerCheckCommand, registerDumpCommand, registerExtractCommand,
+    registerRulesCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

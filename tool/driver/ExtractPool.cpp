@@ -56,6 +56,15 @@ private:
 
 } // namespace
 
+/// The source as people call it; generated ones lie below the objects.
+static std::string displayName(const ExtractRequest &Request) {
+  if (Request.SourceRoot.empty())
+    return Request.File;
+  std::string Path = absolutePath(Request.File, Request.Directory);
+  return treeRelativePath(treeRelativePath(Path, Request.SourceRoot),
+                          Request.Directory);
+}
+
 std::vector<size_t> Extraction::largestFirst() const {
   std::vector<uint64_t> Sizes(Units.size());
   for (size_t I = 0; I != Units.size(); ++I) {
@@ -104,7 +113,7 @@ void Extraction::runOn(unsigned Threads) {
            I = Next++) {
         const ExtractRequest &Request = Units[Order[I]];
         runOne(Order[I], Headers, SharedFiles::open(Files, Request.Directory));
-        Shown.finished(Request.File);
+        Shown.finished(displayName(Request));
       }
     });
   Pool.wait();
@@ -153,7 +162,7 @@ ExtractedUnits Extraction::merge() {
     if (Slots[I].Facts)
       All.Units.push_back(std::move(*Slots[I].Facts));
     else
-      All.Lost.push_back({Units[I].File, Slots[I].LostReason});
+      All.Lost.push_back({displayName(Units[I]), Slots[I].LostReason});
   }
   return All;
 }

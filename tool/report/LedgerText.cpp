@@ -83,6 +83,9 @@ static void printSteps(raw_ostream &OS, const SolveResult &Result) {
      << countText(Milestones, "milestone") << " completed";
   if (!Result.Summary.MissingMilestones.empty())
     OS << "; missing: " << someOf(Result.Summary.MissingMilestones);
+  if (!Result.Summary.MissingEntryPoints.empty())
+    OS << "; entry points missing: "
+       << someOf(Result.Summary.MissingEntryPoints);
   OS << "\n";
 }
 

@@ -1,0 +1,108 @@
+/// \file
+/// `bootorder check`: findings of a tree, and an exit status for a gate.
+
+#include "tool/driver/CommandLine.h"
+#include "tool/driver/Gate.h"
+#include "tool/report/Outputs.h"
+
+#include <CLI/CLI.hpp>
+
+namespace bootorder {
+
+namespace {
+
+struct CheckOptions {
+  AnalysisOptions Analysis;
+  std::vector<std::string> Formats;
+  FailOn Gate = FailOn::Any;
+  double RequiredCoverage = 100;
+  TextOptions Text;
+};
+
+} // namespace
+
+static Report reportOf(Analysis A, double RequiredCoverage) {
+  Report R;
+  R.Version = BOOTORDER_VERSION;
+  R.Kernel = std::move(A.Tree.Kernel);
+  R.Arch = std::move(A.Tree.Arch);
+  R.SourceRoot = std::move(A.Tree.SourceRoot);
+  R.Incomplete = incompleteReasons(A.Result, A.Rules, RequiredCoverage);
+  if (!A.Tree.IsCaptureComplete)
+    R.Incomplete.insert(R.Incomplete.begin(),
+                        "the tree was not captured to its end");
+  R.Result = std::move(A.Result);
+  return R;
+}
+
+static void runCheck(const CheckOptions &Options, CommandResult &Result) {
+  // A report that cannot be written is known before the tree is parsed.
+  auto Outputs = parseOutputs(Options.Formats);
+  if (!Outputs)
+    return Result.fail(ExitStatus::UsageError, Outputs.takeError());
+  if (llvm::Error E = checkOutputs(*Outputs))
+    return Result.fail(ExitStatus::InternalError, std::move(E));
+
+  // Rules, facts, program, abstract boot.
+  std::optional<Analysis> Analysed = analyse(Options.Analysis, Result);
+  if (!Analysed)
+    return;
+
+  // From here on nothing is computed: findings are shown and weighed.
+  Report R = reportOf(std::move(*Analysed), Options.RequiredCoverage);
+  if (llvm::Error E = writeOutputs(*Outputs, R, Options.Text))
+    return Result.fail(ExitStatus::InternalError, std::move(E));
+  Result.Status = judge(R.Result, Options.Gate, !R.Incomplete.empty());
+}
+
+static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
+  Command
+      .add_option("--format", Options.Formats,
+                  "text or json, on the standard output or in a file (default: "
+                  "text); may be given again")
+      ->type_name("FORMAT[=FILE]")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  Command.add_flag("--all-roots", Options.Text.AllRoots,
+                   "List every spine call that reaches a finding");
+  Command
+      .add_option("--max-path", Options.Text.MaxPath,
+                  "Frames shown of a chain; 0: all")
+      ->type_name("N")
+      ->capture_default_str();
+}
+
+static void addGateOptions(CLI::App &Command, CheckOptions &Options) {
+  Command
+      .add_option("--fail-on", Options.Gate,
+                  "What makes the exit status 1: any finding that is an error, "
+                  "or never")
+      ->type_name("any|never")
+      ->default_str("any")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, FailOn>{
+          {"any", FailOn::Any}, {"never", FailOn::Never}}));
+  Command
+      .add_option("--require-coverage", Options.RequiredCoverage,
+                  "Percentage of units that must have been parsed, or the exit "
+                  "status is 3")
+      ->type_name("PCT")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
+}
+
+void registerCheckCommand(CLI::App &App, CommandResult &Result) {
+  CLI::App &Command =
+      *App.add_subcommand("check", "Find boot-order bugs in a kernel tree");
+  auto Options = std::make_shared<CheckOptions>();
+  addTreeOptions(Command, Options->Analysis);
+  addFactsOption(Command, Options->Analysis);
+  addRuleOptions(Command, Options->Analysis);
+  addReportOptions(Command, *Options);
+  addGateOptions(Command, *Options);
+  Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
+                 "configuration or rule error; 3 analysis incomplete; 4 I/O or "
+                 "internal error.");
+  Command.callback([Options, &Result] { runCheck(*Options, Result); });
+}
+
+} // namespace bootorder

@@ -1,0 +1,59 @@
+/// \file
+/// `bootorder extract`: facts of a tree in a folder, for `check --facts`.
+
+#include "tool/driver/CommandLine.h"
+#include "tool/driver/Interrupt.h"
+#include "tool/report/Report.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <CLI/CLI.hpp>
+
+namespace bootorder {
+
+namespace {
+
+struct ExtractOptions {
+  AnalysisOptions Analysis;
+  std::string OutputDirectory;
+};
+
+} // namespace
+
+static void printSummary(const TreeFacts &Facts) {
+  Ledger L;
+  addUnitCounts(L, Facts);
+  llvm::outs() << countText(L.Units, "unit") << ": " << countText(L.UnitsParsed)
+               << " parsed, " << countText(L.UnitsWithNotes) << " with notes, "
+               << countText(L.UnitsLost.size()) << " lost\n";
+  for (const LostUnit &Unit : L.UnitsLost)
+    llvm::outs() << "  lost: " << Unit.Unit << ": " << Unit.Reason << "\n";
+}
+
+static void runExtract(const ExtractOptions &Options, CommandResult &Result) {
+  std::optional<Prepared> Ready = prepare(Options.Analysis, Result);
+  if (!Ready)
+    return;
+  if (llvm::Error E = checkInterrupt())
+    return Result.fail(ExitStatus::InternalError, std::move(E));
+  if (llvm::Error E = writeTreeFacts(Ready->Facts, Options.OutputDirectory))
+    return Result.fail(ExitStatus::InternalError, std::move(E));
+  printSummary(Ready->Facts);
+  if (!Ready->Facts.Lost.empty())
+    Result.Status = ExitStatus::Incomplete;
+}
+
+void registerExtractCommand(CLI::App &App, CommandResult &Result) {
+  CLI::App &Command = *App.add_subcommand(
+      "extract", "Write the facts of a kernel tree for 'check --facts'");
+  auto Options = std::make_shared<ExtractOptions>();
+  addTreeOptions(Command, Options->Analysis);
+  addRuleOptions(Command, Options->Analysis);
+  Command
+      .add_option("-o", Options->OutputDirectory,
+                  "Folder for the facts, made if it is not there")
+      ->type_name("DIR")
+      ->required();
+  Command.callback([Options, &Result] { runExtract(*Options, Result); });
+}
+
+} // namespace bootorder

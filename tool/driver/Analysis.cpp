@@ -1,0 +1,115 @@
+#include "tool/driver/Analysis.h"
+
+#include "link/Link.h"
+#include "solve/Solve.h"
+#include "tool/RulesCommand.h"
+#include "tool/driver/Interrupt.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// Facts from a facts folder, or from parsing the tree.
+static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
+                                          const RuleSet &Rules,
+                                          CommandResult &Result) {
+  if (!Options.FactsDirectory.empty()) {
+    Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
+    if (Facts)
+      return std::move(*Facts);
+    Result.fail(ExitStatus::UsageError, Facts.takeError());
+    return std::nullopt;
+  }
+  Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
+  if (!Units) {
+    Result.fail(ExitStatus::UsageError, Units.takeError());
+    return std::nullopt;
+  }
+  Expected<TreeFacts> Facts =
+      extractTree(std::move(*Units), Rules, extractUnit, Options.Threads);
+  if (Facts)
+    return std::move(*Facts);
+  Result.fail(ExitStatus::InternalError, Facts.takeError());
+  return std::nullopt;
+}
+
+std::optional<Prepared> prepare(const AnalysisOptions &Options,
+                                CommandResult &Result) {
+  watchInterrupts();
+
+  // Rules first: a mistake in them should not cost a parse of the tree.
+  Expected<RuleSet> Rules = readNamedRules(Options.Rules);
+  if (!Rules) {
+    Result.fail(ExitStatus::UsageError, Rules.takeError());
+    return std::nullopt;
+  }
+
+  // One facts module per unit, one per header function.
+  std::optional<TreeFacts> Facts = loadFacts(Options, *Rules, Result);
+  if (!Facts)
+    return std::nullopt;
+
+  // From here on every rule applies to this tree, and there is a boot to walk.
+  Expected<RuleSet> Selected = selectRules(*Rules, Facts->Tree, Options.Wanted);
+  if (!Selected) {
+    Result.fail(ExitStatus::UsageError, Selected.takeError());
+    return std::nullopt;
+  }
+  if (Error E = requireEntryPoint(*Facts, *Selected)) {
+    Result.fail(ExitStatus::UsageError, std::move(E));
+    return std::nullopt;
+  }
+
+  // Flag values of this very release, as its own headers define them.
+  auto Constants = evaluateRuleConstants(Facts->Tree, *Selected);
+  if (!Constants) {
+    Result.fail(ExitStatus::InternalError, Constants.takeError());
+    return std::nullopt;
+  }
+  return Prepared{std::move(*Facts), std::move(*Selected),
+                  std::move(*Constants)};
+}
+
+Program linkTree(const TreeFacts &Facts, const RuleSet &Rules) {
+  std::vector<LinkUnit> Units;
+  for (const TuFacts &Unit : Facts.Units) {
+    auto Prefix = Facts.Tree.Prefixes.find(Unit.Output);
+    Units.push_back({&Unit, Prefix == Facts.Tree.Prefixes.end()
+                                ? std::string()
+                                : Prefix->second});
+  }
+  std::vector<const HeaderFacts *> Headers;
+  for (const HeaderFacts &Header : Facts.Headers)
+    Headers.push_back(&Header);
+  return link(Units, Headers, Rules);
+}
+
+SolveOptions solveOptions(const AnalysisOptions &Options,
+                          const Prepared &Ready) {
+  SolveOptions Solving;
+  Solving.Constants = Ready.Constants;
+  Solving.In = Options.Wanted;
+  return Solving;
+}
+
+std::optional<Analysis> analyse(const AnalysisOptions &Options,
+                                CommandResult &Result) {
+  std::optional<Prepared> Ready = prepare(Options, Result);
+  if (!Ready)
+    return std::nullopt;
+
+  // One program: every name means one function or object of vmlinux.
+  Program P = linkTree(Ready->Facts, Ready->Rules);
+
+  // The boot, step by step, and what in it comes too early or too late.
+  SolveResult Solved = solve(P, Ready->Rules, solveOptions(Options, *Ready));
+  addUnitCounts(Solved.Summary, Ready->Facts);
+  if (Error E = checkInterrupt()) {
+    Result.fail(ExitStatus::InternalError, std::move(E));
+    return std::nullopt;
+  }
+  return Analysis{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
+                  std::move(Solved)};
+}
+
+} // namespace bootorder

@@ -1,0 +1,54 @@
+//===- Analysis.h - all passes in a row, for the subcommands --------------===//
+
+#ifndef BOOTORDER_TOOL_DRIVER_ANALYSIS_H
+#define BOOTORDER_TOOL_DRIVER_ANALYSIS_H
+
+#include "solve/Solve.h"
+#include "tool/Commands.h"
+#include "tool/driver/Pipeline.h"
+#include <optional>
+
+namespace bootorder {
+
+/// What `check` and `dump` have in common.
+struct AnalysisOptions {
+  std::string Directory = "."; ///< of compile_commands.json
+  std::string FactsDirectory;  ///< instead of Directory, if not empty
+  std::vector<std::string> Rules = {"linux"}; ///< names or files
+  Profile Wanted = Profile::Default;
+  unsigned Threads = 0; ///< 0: one per core
+};
+
+/// Facts of a tree, and the rules that fit it.
+struct Prepared {
+  TreeFacts Facts;
+  RuleSet Rules;
+  std::map<std::string, int64_t> Constants; ///< of Rules, by name
+};
+
+struct Analysis {
+  TreeDescription Tree;
+  RuleSet Rules;
+  SolveResult Result;
+};
+
+/// Rules read, units parsed or facts loaded, rules selected, constants known.
+///
+/// None after an error, which \p Result then has printed and keeps the exit
+/// status of; the same holds for analyse().
+std::optional<Prepared> prepare(const AnalysisOptions &Options,
+                                CommandResult &Result);
+
+/// The kernel image of \p Facts, which must outlive it.
+Program linkTree(const TreeFacts &Facts, const RuleSet &Rules);
+
+SolveOptions solveOptions(const AnalysisOptions &Options,
+                          const Prepared &Ready);
+
+/// prepare(), then the abstract boot.
+std::optional<Analysis> analyse(const AnalysisOptions &Options,
+                                CommandResult &Result);
+
+} // namespace bootorder
+
+#endif

@@ -1,0 +1,47 @@
+#include "tool/driver/CommandLine.h"
+
+#include <CLI/CLI.hpp>
+
+namespace bootorder {
+
+void addTreeOptions(CLI::App &Command, AnalysisOptions &Options) {
+  Command
+      .add_option("-p", Options.Directory,
+                  "Folder of compile_commands.json, as 'bootorder capture' or "
+                  "any build leaves it")
+      ->type_name("DIR")
+      ->capture_default_str();
+  Command
+      .add_option("-j,--jobs", Options.Threads,
+                  "Units parsed at once; 0: one per core")
+      ->type_name("N")
+      ->capture_default_str();
+}
+
+void addFactsOption(CLI::App &Command, AnalysisOptions &Options) {
+  Command
+      .add_option("--facts", Options.FactsDirectory,
+                  "Folder that 'bootorder extract' wrote, read instead of "
+                  "parsing a tree")
+      ->type_name("DIR")
+      ->excludes(Command.get_option("-p"));
+}
+
+void addRuleOptions(CLI::App &Command, AnalysisOptions &Options) {
+  Command
+      .add_option("--rules", Options.Rules,
+                  "Rule set by name, or a rule file; may be given again")
+      ->type_name("NAME|FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->capture_default_str();
+  Command
+      .add_option("--profile", Options.Wanted,
+                  "default, or strict: also the rules that are noisy by nature")
+      ->type_name("PROFILE")
+      ->default_str("default")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Profile>{
+          {"default", Profile::Default}, {"strict", Profile::Strict}}));
+}
+
+} // namespace bootorder

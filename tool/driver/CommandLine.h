@@ -1,0 +1,21 @@
+//===- CommandLine.h - options that several subcommands share -------------===//
+
+#ifndef BOOTORDER_TOOL_DRIVER_COMMANDLINE_H
+#define BOOTORDER_TOOL_DRIVER_COMMANDLINE_H
+
+#include "tool/driver/Analysis.h"
+
+namespace bootorder {
+
+/// Adds `-p` and `-j` to \p Command.
+void addTreeOptions(CLI::App &Command, AnalysisOptions &Options);
+
+/// Adds `--facts`, which excludes `-p`; after addTreeOptions().
+void addFactsOption(CLI::App &Command, AnalysisOptions &Options);
+
+/// Adds `--rules` and `--profile`.
+void addRuleOptions(CLI::App &Command, AnalysisOptions &Options);
+
+} // namespace bootorder
+
+#endif

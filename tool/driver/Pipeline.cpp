@@ -1,0 +1,158 @@
+#include "tool/driver/Pipeline.h"
+
+#include "support/Error.h"
+#include "tool/report/Report.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+Expected<RuleSet> selectRules(const RuleSet &Rules, const TreeDescription &Tree,
+                              Profile Wanted) {
+  TreeInfo Info;
+  Expected<VersionTuple> Kernel = parseKernelVersion(Tree.Kernel);
+  if (!Kernel)
+    return withContext(Kernel.takeError(), "in the Makefile of the tree");
+  Info.Kernel = *Kernel;
+  Info.Arch = Tree.Arch;
+  Info.Config = [&Tree](StringRef Name) -> std::optional<bool> {
+    if (!Tree.Config)
+      return std::nullopt;
+    return std::binary_search(Tree.Config->begin(), Tree.Config->end(), Name);
+  };
+  RuleSet Selected = selectFor(Rules, Info);
+  if (Wanted == Profile::Default)
+    erase_if(Selected.Rules,
+             [](const Rule &R) { return R.In == Profile::Strict; });
+  return Selected;
+}
+
+/// Names of the functions by which the boot processor enters.
+static std::vector<std::string> bootEntries(const RuleSet &Rules) {
+  std::vector<std::string> Names;
+  for (const EntryPoint &Entry : Rules.EntryPoints)
+    if (Entry.Task == TaskKind::Boot)
+      Names.push_back(Entry.Function);
+  return Names;
+}
+
+/// Whether \p Unit has a body for a function that is among \p Names.
+static bool definesOneOf(const TuFacts &Unit, const StringSet<> &Names) {
+  return any_of(Unit.Module.Functions, [&](const Function &F) {
+    return Names.contains(Unit.Module.str(Unit.Module[F.Symbol].Name));
+  });
+}
+
+/// How the first unit that a boot enters by is parsed; any unit if none is.
+static ExtractRequest likeEntryUnit(ArrayRef<ExtractRequest> Requests,
+                                    ArrayRef<TuFacts> Units,
+                                    const RuleSet &Rules) {
+  std::vector<std::string> Entries = bootEntries(Rules);
+  StringSet<> Names;
+  Names.insert(Entries.begin(), Entries.end());
+  auto Unit = find_if(Units, [&](const TuFacts &Unit) {
+    return Unit.Kind == UnitKind::C && definesOneOf(Unit, Names);
+  });
+  if (Unit != Units.end())
+    for (const ExtractRequest &Request : Requests)
+      if (Request.Output == Unit->Output)
+        return Request;
+  return Requests.empty() ? ExtractRequest() : Requests.front();
+}
+
+Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
+                                const UnitExtractor &Extract,
+                                unsigned Threads) {
+  auto Extracted = extractAll(Units.Requests, Extract, Threads);
+  if (!Extracted)
+    return Extracted.takeError();
+  TreeFacts Facts;
+  Facts.Tree = std::move(Units.Tree);
+  Facts.Tree.Like = likeEntryUnit(Units.Requests, Extracted->Units, Rules);
+  Facts.Units = std::move(Extracted->Units);
+  Facts.Headers = std::move(Extracted->Headers);
+  Facts.Lost = std::move(Extracted->Lost);
+  Facts.Lost.insert(Facts.Lost.end(), Units.Lost.begin(), Units.Lost.end());
+  llvm::sort(Facts.Lost, [](const LostUnit &A, const LostUnit &B) {
+    return A.Unit < B.Unit;
+  });
+  return Facts;
+}
+
+Error requireEntryPoint(const TreeFacts &Facts, const RuleSet &Rules) {
+  std::vector<std::string> Entries = bootEntries(Rules);
+  StringSet<> Names;
+  Names.insert(Entries.begin(), Entries.end());
+  if (any_of(Facts.Units,
+             [&](const TuFacts &Unit) { return definesOneOf(Unit, Names); }))
+    return Error::success();
+  std::string Lost;
+  if (!Facts.Lost.empty())
+    Lost = " (" + countText(Facts.Lost.size()) +
+           " more could not be parsed: " + Facts.Lost.front().Unit + ": " +
+           Facts.Lost.front().Reason + ")";
+  return makeError("this tree has no boot to walk: none of its " +
+                   countText(Facts.Units.size(), "unit") + Lost + " defines '" +
+                   join(Entries, "' or '") +
+                   "'; capture the whole kernel, or name other entry points "
+                   "with --rules");
+}
+
+static std::string constantKey(const ConstantRequest &Constant) {
+  return Constant.Header + ":" + Constant.Name;
+}
+
+/// Asks Clang for \p Missing and keeps the answers, also that there is none.
+static Error evaluateMissing(TreeDescription &Tree,
+                             ArrayRef<ConstantRequest> Missing) {
+  std::vector<NamedConstant> Names;
+  for (const ConstantRequest &Constant : Missing) {
+    Names.push_back({Constant.Name, Constant.Header});
+    Tree.Constants[constantKey(Constant)] = std::nullopt;
+  }
+  auto Values = evaluateConstants(Tree.Like, Names, vfs::getRealFileSystem());
+  if (!Values)
+    return withContext(Values.takeError(),
+                       "evaluating the constants that the rules name");
+  std::map<std::string, int64_t> ByName(Values->begin(), Values->end());
+  for (const ConstantRequest &Constant : Missing) {
+    auto Found = ByName.find(Constant.Name);
+    if (Found != ByName.end())
+      Tree.Constants[constantKey(Constant)] = Found->second;
+  }
+  return Error::success();
+}
+
+Expected<std::map<std::string, int64_t>>
+evaluateRuleConstants(TreeDescription &Tree, const RuleSet &Rules) {
+  std::vector<ConstantRequest> Missing;
+  for (const ConstantRequest &Constant : Rules.Constants)
+    if (Tree.Constants.count(constantKey(Constant)) == 0)
+      Missing.push_back(Constant);
+  if (!Missing.empty())
+    if (Error E = evaluateMissing(Tree, Missing))
+      return std::move(E);
+  std::map<std::string, int64_t> Values;
+  for (const ConstantRequest &Constant : Rules.Constants)
+    if (std::optional<int64_t> Value = Tree.Constants[constantKey(Constant)])
+      Values[Constant.Name] = *Value;
+  return Values;
+}
+
+void addUnitCounts(Ledger &L, const TreeFacts &Facts) {
+  L.UnitsParsed = Facts.Units.size();
+  L.Units = L.UnitsParsed + Facts.Lost.size();
+  L.ModuleUnits = Facts.Tree.ModuleUnits;
+  L.UnitsLost = Facts.Lost;
+  L.FlowLostFunctions = 0;
+  for (const TuFacts &Unit : Facts.Units) {
+    L.FlowLostFunctions += Unit.FlowLostFunctions;
+    L.UnitsWithNotes += !Unit.Notes.empty();
+    L.AssemblyUnits += Unit.Kind == UnitKind::Assembly;
+  }
+}
+
+} // namespace bootorder

@@ -1,0 +1,99 @@
+#include "tool/driver/TreeUnits.h"
+
+#include "support/Error.h"
+#include "support/Files.h"
+#include "support/Paths.h"
+#include "tool/capture/FlagTable.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// The folder this program was started from.
+static std::string executableFolder() {
+  std::string Program = sys::fs::getMainExecutable(
+      nullptr, reinterpret_cast<void *>(&executableFolder));
+  return sys::path::parent_path(Program).str();
+}
+
+/// Names of the lines `CONFIG_NAME=y` and `CONFIG_NAME=m`, sorted; none if the
+/// file cannot be read.
+static std::optional<std::vector<std::string>>
+readConfiguration(StringRef File) {
+  if (File.empty())
+    return std::nullopt;
+  Expected<std::string> Text = readFile(File);
+  if (!Text) {
+    consumeError(Text.takeError());
+    return std::nullopt;
+  }
+  std::vector<std::string> Names;
+  for (StringRef Rest = *Text, Line; !Rest.empty();) {
+    std::tie(Line, Rest) = Rest.split('\n');
+    auto [Name, Value] = Line.split('=');
+    if (Name.consume_front("CONFIG_") && (Value == "y" || Value == "m"))
+      Names.push_back(Name.str());
+  }
+  llvm::sort(Names);
+  return Names;
+}
+
+static ExtractRequest requestFor(const CapturedTree &Tree,
+                                 const CapturedUnit &Unit,
+                                 const FlagTable &Flags) {
+  ExtractRequest Request;
+  Request.Directory = Unit.Directory;
+  Request.File = Unit.File;
+  Request.Output = Unit.Output;
+  Request.SourceRoot = Tree.SourceRoot;
+  Request.Arguments = clangArguments(Tree, Unit, Flags);
+  Request.Kind = Unit.Kind;
+  return Request;
+}
+
+/// Objects of vmlinux that no captured command makes.
+static std::vector<LostUnit> uncapturedObjects(const CapturedTree &Tree) {
+  StringSet<> Made;
+  for (const CapturedUnit &Unit : Tree.Units)
+    Made.insert(Unit.Output);
+  std::vector<LostUnit> Lost;
+  for (const std::string &Object : Tree.WantedObjects)
+    if (!Made.contains(Object))
+      Lost.push_back({Object, "no command for it was captured"});
+  return Lost;
+}
+
+Expected<TreeUnits> readTreeUnits(StringRef Directory) {
+  Expected<CapturedTree> Tree = readCapturedTree(Directory);
+  if (!Tree)
+    return Tree.takeError();
+  Expected<FlagTable> Flags = readFlagTable(executableFolder());
+  if (!Flags)
+    return Flags.takeError();
+  TreeUnits Units;
+  Units.Tree.Kernel = Tree->Kernel;
+  Units.Tree.Arch = Tree->SrcArch;
+  Units.Tree.SourceRoot = Tree->SourceRoot;
+  Units.Tree.Config = readConfiguration(Tree->ConfigFile);
+  Units.Tree.IsCaptureComplete = Tree->IsComplete;
+  for (const CapturedUnit &Unit : Tree->Units) {
+    Units.Tree.ModuleUnits += Unit.Where == Membership::Module;
+    if (Unit.Where != Membership::Builtin)
+      continue;
+    Units.Requests.push_back(requestFor(*Tree, Unit, *Flags));
+    if (!Unit.SymbolPrefix.empty())
+      Units.Tree.Prefixes[Unit.Output] = Unit.SymbolPrefix;
+  }
+  Units.Lost = uncapturedObjects(*Tree);
+  if (Units.Requests.empty())
+    return makeError("the compile database in '" + Directory +
+                     "' has no unit of vmlinux; capture the kernel itself with "
+                     "'bootorder capture -- make ...'");
+  return Units;
+}
+
+} // namespace bootorder
