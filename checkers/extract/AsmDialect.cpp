@@ -65,8 +65,7 @@ constexpr WordList S390Branches =
     "jasl jct jctg jxh jxle";
 constexpr WordList S390Conditions =
     "e ne h nh l nl he nhe le nle lh nlh o no m nm p np z nz";
-constexpr WordList S390CompareStems =
-    "cij cgij clij clgij crj cgrj clrj clgrj";
+constexpr WordList S390CompareStems = "cij cgij clij clgij crj cgrj clrj clgrj";
 constexpr WordList MipsBranches =
     "jal j jalx jals bal b bl bc balc beq bne beqz bnez blez bgez bltz bgtz "
     "bgt ble blt bge bltu bgeu bgtu bleu beql bnel beqzl bnezl blezl bgezl "
@@ -230,8 +229,8 @@ bool bootorder::startsLineComment(AsmFamily Family, StringRef Text,
                                   size_t Position) {
   StringRef Before = Text.take_front(Position).rtrim(" \t");
   bool IsFirst = Before.empty() || Before.back() == '\n';
-  bool IsBlankAfter = Position + 1 >= Text.size() ||
-                      llvm::isSpace(Text[Position + 1]);
+  bool IsBlankAfter =
+      Position + 1 >= Text.size() || llvm::isSpace(Text[Position + 1]);
   switch (Text[Position]) {
   case '#': // elsewhere on these, '#' begins an immediate: `mov x0, #1`
     if (Family == AsmFamily::Arm || Family == AsmFamily::Arm64 ||

@@ -5,7 +5,6 @@
 using namespace bootorder;
 using llvm::StringRef;
 
-
 bool bootorder::isLineMarker(StringRef Line) {
   if (!Line.consume_front("# ") || Line.empty() || !llvm::isDigit(Line[0]))
     return false;
@@ -41,7 +40,8 @@ std::string bootorder::withoutComments(StringRef Text, AsmFamily Family) {
       size_t End = Text.find("*/", I + 2);
       Blank(End == StringRef::npos ? Text.size() : End + 2);
     } else if (Rest[0] == '#' && (I == 0 || Text[I - 1] == '\n') &&
-               isLineMarker(Rest.take_until([](char C) { return C == '\n'; }))) {
+               isLineMarker(
+                   Rest.take_until([](char C) { return C == '\n'; }))) {
       I = std::min(Text.find('\n', I), Text.size());
     } else if (Rest.starts_with("//") || startsLineComment(Family, Text, I)) {
       Blank(Text.find('\n', I));
@@ -91,8 +91,8 @@ private:
       takeName();
     } else if (C == '"') {
       size_t End = endOfAsmString(Rest, 0);
-      Tokens.push_back({AsmTokenKind::String,
-                        Rest.slice(1, std::max<size_t>(End - 1, 1))});
+      Tokens.push_back(
+          {AsmTokenKind::String, Rest.slice(1, std::max<size_t>(End - 1, 1))});
       Rest = Rest.drop_front(End);
     } else if (C == '@') { // `@function`
       Rest = Rest.drop_front();
@@ -128,7 +128,7 @@ private:
   void lexName() {
     StringRef Name = takeName();
     if (!Rest.empty() && (Rest[0] == '\\' || Rest[0] == '%'))
-      return; // pasted: not the whole name
+      return;                              // pasted: not the whole name
     if (!Rest.empty() && Rest[0] == '@') { // `foo@PLT`
       Rest = Rest.drop_front();
       takeName();

@@ -27,8 +27,11 @@ std::string withoutComments(llvm::StringRef Text, AsmFamily Family);
 enum class AsmTokenKind : uint8_t {
   Name,   ///< a symbol, a register, a keyword; `@PLT` is taken off
   String, ///< without its quotes
-  Comma, Minus, Star, Equals,
-  Other,  ///< any other character
+  Comma,
+  Minus,
+  Star,
+  Equals,
+  Other, ///< any other character
 };
 
 struct AsmToken {

@@ -12,8 +12,20 @@ using llvm::StringRef;
 namespace {
 
 enum class DirectiveKind {
-  Ignored, Data, Set, Global, Weak, Common, Irp, Macro, EndMacro,
-  Section, NamedSection, PushSection, PopSection, Previous,
+  Ignored,
+  Data,
+  Set,
+  Global,
+  Weak,
+  Common,
+  Irp,
+  Macro,
+  EndMacro,
+  Section,
+  NamedSection,
+  PushSection,
+  PopSection,
+  Previous,
 };
 
 DirectiveKind classifyDirective(StringRef Name) {
@@ -137,8 +149,9 @@ private:
     bool IsPasted = false;
     while (!Rest.empty() && (Rest[0] == '\\' || Rest[0] == '%')) {
       IsPasted = true;
-      Rest = Rest.drop_while(
-          [](char C) { return isAsmNameChar(C) || StringRef("\\()@%[]=").contains(C); });
+      Rest = Rest.drop_while([](char C) {
+        return isAsmNameChar(C) || StringRef("\\()@%[]=").contains(C);
+      });
     }
     Rest = Rest.ltrim(" \t");
     if ((Name.empty() && !IsPasted) || !Rest.consume_front(":"))
@@ -237,8 +250,8 @@ private:
           Rest = Next;
         }
       StringRef Symbol = symbolAt(Tokens, I);
-      bool IsKeyword = I + 1 < Tokens.size() &&
-                       Tokens[I + 1].Kind == AsmTokenKind::Equals;
+      bool IsKeyword =
+          I + 1 < Tokens.size() && Tokens[I + 1].Kind == AsmTokenKind::Equals;
       if (Symbol.empty() || IsKeyword)
         continue;
       bool IsTarget =
@@ -333,8 +346,8 @@ private:
   }
 
   void add(AsmItemKind Kind, StringRef Symbol, StringId Target = StringId()) {
-    Items.push_back({Kind, Builder.string(Symbol), Now.Section, Target,
-                     within(), line()});
+    Items.push_back(
+        {Kind, Builder.string(Symbol), Now.Section, Target, within(), line()});
   }
 
   FactsBuilder &Builder;

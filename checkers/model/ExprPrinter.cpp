@@ -168,8 +168,8 @@ private:
       const Field &F = Scope.Module[FieldId(E.Value)];
       OS << "container(";
       value(Scope.Pool.operand(E, 0));
-      OS << ", " << Scope.Module.str(F.Record) << "." << Scope.Module.str(F.Name)
-         << ")";
+      OS << ", " << Scope.Module.str(F.Record) << "."
+         << Scope.Module.str(F.Name) << ")";
       break;
     }
     default: // Join

@@ -90,8 +90,7 @@ private:
   void pool(const ExprPool &Pool, const Function *F);
   void node(const ExprPool &Pool, uint32_t Index, const Function *F);
   void nodeValue(const Expr &E, const Function *F);
-  void expr(ExprId E, const ExprPool &Pool,
-            Presence P = Presence::Optional) {
+  void expr(ExprId E, const ExprPool &Pool, Presence P = Presence::Optional) {
     index(E.Value, Pool.Nodes.size(), P, "expressions");
   }
   void valueIsId(const Expr &E, size_t Size, const char *Table) {
@@ -159,8 +158,8 @@ void Checker::items(const std::vector<AsmItem> &Items) {
     kind(I.Kind);
     string(I.Name, Required);
     string(I.Section);
-    string(I.Target, I.Kind == AsmItemKind::Alias ? Required
-                                                  : Presence::Optional);
+    string(I.Target,
+           I.Kind == AsmItemKind::Alias ? Required : Presence::Optional);
     string(I.Within);
   }
 }

@@ -21,8 +21,8 @@ void bootorder::printFacts(const FactsModule &Module, raw_ostream &OS) {
 }
 
 void bootorder::printFacts(const TuFacts &Facts, raw_ostream &OS) {
-  OS << (Facts.Kind == UnitKind::C ? "unit " : "assembly unit ")
-     << Facts.Source << " -> " << Facts.Output << "\n";
+  OS << (Facts.Kind == UnitKind::C ? "unit " : "assembly unit ") << Facts.Source
+     << " -> " << Facts.Output << "\n";
   for (const ParseNote &N : Facts.Notes) {
     OS << "note";
     if (!N.File.empty())

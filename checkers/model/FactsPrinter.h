@@ -1,14 +1,14 @@
 //===- FactsPrinter.h - facts for people ----------------------------------===//
 //
 // The listing of `bootorder dump facts`, which tests quote. Expressions are
-// printed as ExprPrinter.h says. Places of a function's own file are LINE:COLUMN,
-// others FILE:LINE:COLUMN.
+// printed as ExprPrinter.h says. Places of a function's own file are
+// LINE:COLUMN, others FILE:LINE:COLUMN.
 //
 //   function mem_setup: void (u64) at mm/init.c:10:13-20 in .init.text [static]
 //     local flags.0: u64 memory
 //     b0:
 //       e0 12:5 call kzalloc(p0, GFP_KERNEL=0xd0) [macro wrap < outer]
-//       e1 13:3 write ppc_md.init_IRQ = &xics_init [field machdep_calls.init_IRQ]
+//       e1 13:3 write ppc_md.init_IRQ = &xics [field machdep_calls.init_IRQ]
 //       e2 14:3 define p.1 = e0
 //       if (mem_init_done != 0) b1 else b2
 //     b1:

@@ -187,8 +187,8 @@ private:
     llvm::ArrayRef<Edge> Edges(F.Edges.data() + B.Edges.First, B.Edges.Count);
     OS << "    ";
     if (B.Condition.isValid()) {
-      bool IsIf = Edges[0].Kind == EdgeKind::True ||
-                  Edges[0].Kind == EdgeKind::False;
+      bool IsIf =
+          Edges[0].Kind == EdgeKind::True || Edges[0].Kind == EdgeKind::False;
       OS << (IsIf ? "if (" : "switch (");
       value(B.Condition);
       OS << ") ";

@@ -66,7 +66,8 @@ void ModulePrinter::signature(const Signature &S) {
   OS << (!S.IsVariadic ? ")" : S.Params.empty() ? "...)" : ", ...)");
 }
 
-void ModulePrinter::flags(const Symbol &S, std::initializer_list<StringRef> More) {
+void ModulePrinter::flags(const Symbol &S,
+                          std::initializer_list<StringRef> More) {
   std::vector<std::string> Words;
   if (S.Linkage == LinkageKind::Internal)
     Words.push_back("static");

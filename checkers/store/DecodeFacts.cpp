@@ -329,10 +329,10 @@ llvm::Expected<TuFacts> decodeUnit(const store::Unit &In) {
   Out.FlowLostFunctions = In.flow_lost_functions();
   if (const auto *Keys = In.header_keys())
     Out.HeaderKeys.assign(Keys->begin(), Keys->end());
-  forEach(In.notes(), [&](const store::ParseNote &N) {
-    Out.Notes.push_back(decode(N));
-  });
-  llvm::Expected<FactsModule> Module = ModuleDecoder(*In.facts()).decodeModule();
+  forEach(In.notes(),
+          [&](const store::ParseNote &N) { Out.Notes.push_back(decode(N)); });
+  llvm::Expected<FactsModule> Module =
+      ModuleDecoder(*In.facts()).decodeModule();
   if (!Module)
     return Module.takeError();
   Out.Module = std::move(*Module);
@@ -342,7 +342,8 @@ llvm::Expected<TuFacts> decodeUnit(const store::Unit &In) {
 }
 
 llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In) {
-  llvm::Expected<FactsModule> Module = ModuleDecoder(*In.facts()).decodeModule();
+  llvm::Expected<FactsModule> Module =
+      ModuleDecoder(*In.facts()).decodeModule();
   if (!Module)
     return Module.takeError();
   HeaderFacts Out{In.key(), std::move(*Module)};

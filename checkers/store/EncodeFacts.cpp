@@ -49,8 +49,9 @@ store::Macro encode(const MacroExpansion &M) {
 }
 
 store::Expr encode(const Expr &E) {
-  return {E.Value,          E.Spelling.Value, E.Operands.First,
-          E.Operands.Count, byte(E.Kind),     E.Op,
+  return {E.Value,          E.Spelling.Value,
+          E.Operands.First, E.Operands.Count,
+          byte(E.Kind),     E.Op,
           E.Bits,           bits({E.IsSigned, E.IsPointer})};
 }
 
@@ -65,9 +66,8 @@ store::Edge encode(const Edge &E) {
 }
 
 store::Block encode(const Block &B) {
-  return {B.Events.First,       B.Events.Count,
-          B.Edges.First,        B.Edges.Count,
-          B.Condition.Value,    encode(B.ConditionLoc),
+  return {B.Events.First,         B.Events.Count,    B.Edges.First,
+          B.Edges.Count,          B.Condition.Value, encode(B.ConditionLoc),
           B.ConditionMacro.Value, B.IsNoReturn};
 }
 
@@ -129,9 +129,9 @@ public:
     uint32_t Locals = append(F.Locals, AllLocals);
     for (const AsmStatement &A : F.Asms) {
       uint32_t Items = append(A.Items, AllAsmItems);
-      AllAsms.emplace_back(
-          A.Template.Value, Items, A.Inputs.First, A.Inputs.Count,
-          bits({A.IsVolatile, A.IsGoto, A.ClobbersMemory}));
+      AllAsms.emplace_back(A.Template.Value, Items, A.Inputs.First,
+                           A.Inputs.Count,
+                           bits({A.IsVolatile, A.IsGoto, A.ClobbersMemory}));
     }
     uint32_t Nodes = append(F.Exprs.Nodes, AllNodes);
     Functions.emplace_back(F.Symbol.Value, encode(F.Loc), F.EndLine,
@@ -210,28 +210,27 @@ Offset<store::Module> bootorder::encodeModule(const FactsModule &Module,
   Pools P = poolsOf(Module);
   // Braces, unlike parentheses, are evaluated from left to right, and equal
   // facts must give equal bytes whatever compiled this.
-  std::tuple Parts{
-      writeScalars(Characters, Out),
-      writeScalars(Ends, Out),
-      encodeAll<Symbol, store::Symbol>(Module.Symbols, Out),
-      encodeAll<Field, store::Field>(Module.Fields, Out),
-      write(P.Signatures, Out),
-      write(P.Types, Out),
-      encodeAll<MacroExpansion, store::Macro>(Module.Macros, Out),
-      write(P.Functions, Out),
-      write(P.Objects, Out),
-      encodeAll<Alias, store::Alias>(Module.Aliases, Out),
-      write(P.AsmTexts, Out),
-      write(P.AllBlocks, Out),
-      write(P.AllEdges, Out),
-      write(P.AllEvents, Out),
-      write(P.AllLocals, Out),
-      write(P.AllAsms, Out),
-      write(P.AllAsmItems, Out),
-      write(P.AllNodes, Out),
-      writeScalars(P.AllOperands, Out),
-      write(P.AllInitial, Out),
-      write(P.AllPath, Out)};
+  std::tuple Parts{writeScalars(Characters, Out),
+                   writeScalars(Ends, Out),
+                   encodeAll<Symbol, store::Symbol>(Module.Symbols, Out),
+                   encodeAll<Field, store::Field>(Module.Fields, Out),
+                   write(P.Signatures, Out),
+                   write(P.Types, Out),
+                   encodeAll<MacroExpansion, store::Macro>(Module.Macros, Out),
+                   write(P.Functions, Out),
+                   write(P.Objects, Out),
+                   encodeAll<Alias, store::Alias>(Module.Aliases, Out),
+                   write(P.AsmTexts, Out),
+                   write(P.AllBlocks, Out),
+                   write(P.AllEdges, Out),
+                   write(P.AllEvents, Out),
+                   write(P.AllLocals, Out),
+                   write(P.AllAsms, Out),
+                   write(P.AllAsmItems, Out),
+                   write(P.AllNodes, Out),
+                   writeScalars(P.AllOperands, Out),
+                   write(P.AllInitial, Out),
+                   write(P.AllPath, Out)};
   return std::apply(
       [&](auto... Part) { return store::CreateModule(Out, Part...); }, Parts);
 }

@@ -59,7 +59,10 @@ std::string bootorder::wrapBody(StringRef Body) {
   put32(Bytes, static_cast<uint32_t>(Packing));
   put64(Bytes, Plain.size());
   put64(Bytes, llvm::xxh3_64bits(Plain));
-  Bytes += Packing == PackingKind::None ? Body : StringRef(reinterpret_cast<const char *>(Packed.data()), Packed.size());
+  Bytes += Packing == PackingKind::None
+               ? Body
+               : StringRef(reinterpret_cast<const char *>(Packed.data()),
+                           Packed.size());
   return Bytes;
 }
 
@@ -133,9 +136,9 @@ llvm::Expected<FactsFile> bootorder::decodeFacts(StringRef Bytes,
     return WithName(damaged());
   llvm::Expected<FactsFile> File = decodeFile(*store::GetFile(Body->data()));
   if (!File)
-    return WithName(makeError("contradicts itself: " +
-                              llvm::toString(File.takeError()) +
-                              "; delete it and extract again"));
+    return WithName(
+        makeError("contradicts itself: " + llvm::toString(File.takeError()) +
+                  "; delete it and extract again"));
   return File;
 }
 

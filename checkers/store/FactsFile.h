@@ -6,7 +6,8 @@
 //        0    8  magic "BOFACTS\n": tells foreign files; the newline reveals a
 //                transfer in text mode
 //        8    4  format version, little-endian like every number here; a reader
-//                takes its own version only, as re-extracting is always possible
+//                takes its own version only, as re-extracting is always
+//                possible
 //       12    4  packing of the body: 0 as it is, 1 zstd
 //       16    8  size of the unpacked body in bytes, at most 1 GiB
 //       24    8  XXH3-64 of the unpacked body: finds damage that would still

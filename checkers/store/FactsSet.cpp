@@ -146,21 +146,24 @@ bool isInsideName(StringRef Name) {
 llvm::Expected<Index> readIndex(StringRef Directory, bool IsAnyFormat = false) {
   std::string Path = inFolder(Directory, "index.json");
   if (!fs::exists(Path))
-    return makeError("'" + Directory + "' has no index.json: it holds no "
+    return makeError("'" + Directory +
+                     "' has no index.json: it holds no "
                      "facts, or writing them was interrupted; run 'bootorder "
                      "extract' again");
   llvm::Expected<std::string> Text = readFile(Path);
   if (!Text)
     return Text.takeError();
   auto Bad = [&](const llvm::Twine &Why) {
-    return makeError("'" + Path + "' " + Why + "; run 'bootorder extract' "
+    return makeError("'" + Path + "' " + Why +
+                     "; run 'bootorder extract' "
                      "again");
   };
   llvm::Expected<llvm::json::Value> Value = llvm::json::parse(*Text);
   if (!Value)
     return Bad("is no JSON: " + llvm::toString(Value.takeError()));
   const llvm::json::Object *Root = Value->getAsObject();
-  std::optional<int64_t> Format = Root ? Root->getInteger("format") : std::nullopt;
+  std::optional<int64_t> Format =
+      Root ? Root->getInteger("format") : std::nullopt;
   if (!Format || (!IsAnyFormat && *Format != IndexFormat))
     return Bad("is no index of format " + llvm::Twine(IndexFormat));
   const llvm::json::Array *Units = Root->getArray("units");
@@ -189,7 +192,8 @@ llvm::Error removeOldSet(StringRef Directory) {
   llvm::Expected<Index> Old = readIndex(Directory, /*IsAnyFormat=*/true);
   if (!Old) {
     llvm::consumeError(Old.takeError());
-    return makeError("'" + IndexPath + "' belongs to something else than "
+    return makeError("'" + IndexPath +
+                     "' belongs to something else than "
                      "facts; name another folder, or remove it");
   }
   fs::remove(IndexPath);
@@ -219,8 +223,8 @@ llvm::Error bootorder::writeFactsSet(StringRef Directory,
                                        ? UnitPlan[I]
                                        : HeaderPlan[I - UnitPlan.size()]);
   };
-  if (llvm::Error E = forEachIndex(UnitPlan.size() + HeaderPlan.size(),
-                                   Threads, Write))
+  if (llvm::Error E =
+          forEachIndex(UnitPlan.size() + HeaderPlan.size(), Threads, Write))
     return E;
   return writeFile(inFolder(Directory, "index.json"),
                    indexText(UnitPlan, HeaderPlan));
@@ -237,13 +241,14 @@ llvm::Expected<FactsSet> bootorder::readFactsSet(StringRef Directory,
   auto Read = [&](size_t I) -> llvm::Error {
     bool IsUnit = I < Set.Units.size();
     size_t PackIndex = I - Set.Units.size();
-    std::string Path = inFolder(
-        Directory, IsUnit ? Names->Units[I] : Names->Headers[PackIndex]);
+    std::string Path = inFolder(Directory, IsUnit ? Names->Units[I]
+                                                  : Names->Headers[PackIndex]);
     llvm::Expected<FactsFile> File = readFactsFile(Path);
     if (!File)
       return File.takeError();
     if (IsUnit != File->Unit.has_value())
-      return makeError("'" + Path + "' is not what the index says; extract "
+      return makeError("'" + Path +
+                       "' is not what the index says; extract "
                        "again");
     if (IsUnit)
       Set.Units[I] = std::move(*File->Unit);
@@ -265,7 +270,8 @@ llvm::Expected<FactsSet> bootorder::readFactsSet(StringRef Directory,
   if (!llvm::is_sorted(Set.Headers, IsLess) ||
       std::adjacent_find(Set.Headers.begin(), Set.Headers.end(), IsSame) !=
           Set.Headers.end())
-    return makeError("'" + Directory + "' has header functions out of order; "
+    return makeError("'" + Directory +
+                     "' has header functions out of order; "
                      "extract again");
   return Set;
 }

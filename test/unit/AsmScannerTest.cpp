@@ -110,15 +110,14 @@ TEST(AsmScanner, NamesPastedFromOperandsAreDropped) {
 }
 
 TEST(AsmScanner, InitcallTable) {
-  EXPECT_THAT(
-      x86(".section \".initcall6.init\", \"a\"\n__initcall_x6:\n"
-          ".long my_init - .\n.previous\n"),
-      ElementsAre("define __initcall_x6", "data my_init"));
+  EXPECT_THAT(x86(".section \".initcall6.init\", \"a\"\n__initcall_x6:\n"
+                  ".long my_init - .\n.previous\n"),
+              ElementsAre("define __initcall_x6", "data my_init"));
 }
 
 TEST(AsmScanner, EveryDataDirective) {
-  for (const char *D : {".long", ".4byte", ".word", ".quad", ".8byte",
-                        ".dword", ".llong", ".int", ".xword"})
+  for (const char *D : {".long", ".4byte", ".word", ".quad", ".8byte", ".dword",
+                        ".llong", ".int", ".xword"})
     EXPECT_THAT(x86((llvm::Twine(D) + " sym + 8").str()),
                 ElementsAre("data sym"))
         << D;
@@ -159,9 +158,9 @@ TEST(AsmScanner, GlobalAndWeak) {
 }
 
 TEST(AsmScanner, LabelBeforeAnInstruction) {
-  EXPECT_THAT(x86("foo: bar: call baz\n\"quoted\": nop\n.local_one: nop"),
-              ElementsAre("define foo", "define bar", "call baz",
-                          "define quoted"));
+  EXPECT_THAT(
+      x86("foo: bar: call baz\n\"quoted\": nop\n.local_one: nop"),
+      ElementsAre("define foo", "define bar", "call baz", "define quoted"));
 }
 
 TEST(AsmScanner, Common) {
@@ -186,12 +185,12 @@ TEST(AsmScanner, ArmComments) {
 }
 
 TEST(AsmScanner, ArmBranches) {
-  EXPECT_THAT(names("bl a; b b1x; blx c; beq d; blne e; bls f; b.w g; cbz r0, h;"
-                    "bx lr; bic r0, r1, r2; ldr pc, =i; adr r3, j; blx r3",
-                    Triple::arm),
-              ElementsAre("call a", "call b1x", "call c", "call d", "call e",
-                          "call f", "call g", "call h", "mention i",
-                          "mention j"));
+  EXPECT_THAT(
+      names("bl a; b b1x; blx c; beq d; blne e; bls f; b.w g; cbz r0, h;"
+            "bx lr; bic r0, r1, r2; ldr pc, =i; adr r3, j; blx r3",
+            Triple::arm),
+      ElementsAre("call a", "call b1x", "call c", "call d", "call e", "call f",
+                  "call g", "call h", "mention i", "mention j"));
 }
 
 TEST(AsmScanner, ArmSystemOperandsAreNotNames) {
@@ -229,10 +228,10 @@ TEST(AsmScanner, Arm64SystemOperandsAreNotNames) {
 }
 
 TEST(AsmScanner, PowerPcDotSymbols) {
-  EXPECT_THAT(names("bl .start_kernel; nop; .globl .f; .f: b .Lx; bl g@notoc",
-                    Triple::ppc64),
-              ElementsAre("call start_kernel", "global f", "define f",
-                          "call g"));
+  EXPECT_THAT(
+      names("bl .start_kernel; nop; .globl .f; .f: b .Lx; bl g@notoc",
+            Triple::ppc64),
+      ElementsAre("call start_kernel", "global f", "define f", "call g"));
 }
 
 TEST(AsmScanner, PowerPcDescriptorIsNoPointer) {
@@ -277,11 +276,11 @@ TEST(AsmScanner, S390) {
 }
 
 TEST(AsmScanner, Mips) {
-  EXPECT_THAT(names(".set noreorder\n.set push\njal a\n la $t0, b\n beqz $4, c\n"
-                    "lw $t9, %got(d)($gp)\n jr $ra\n bal e # call f\n",
-                    Triple::mips64),
-              ElementsAre("call a", "mention b", "call c", "mention d",
-                          "call e"));
+  EXPECT_THAT(
+      names(".set noreorder\n.set push\njal a\n la $t0, b\n beqz $4, c\n"
+            "lw $t9, %got(d)($gp)\n jr $ra\n bal e # call f\n",
+            Triple::mips64),
+      ElementsAre("call a", "mention b", "call c", "mention d", "call e"));
 }
 
 TEST(AsmScanner, LoongArchAndSparc) {
@@ -341,11 +340,11 @@ TEST(AsmScanner, MacroBodyDoesNotMoveTheSection) {
 }
 
 TEST(AsmScanner, ConditionalsAndRepetitionAreText) {
-  EXPECT_THAT(x86(".if X == 1\ncall a\n.else\ncall b\n.endif\n.rept 3\n"
-                  "call c\n.endr\n.irp fn, d, e\n.quad \\fn\n.endr\n"
-                  ".ifdef f\n.endif"),
-              ElementsAre("call a", "call b", "call c", "mention d",
-                          "mention e"));
+  EXPECT_THAT(
+      x86(".if X == 1\ncall a\n.else\ncall b\n.endif\n.rept 3\n"
+          "call c\n.endr\n.irp fn, d, e\n.quad \\fn\n.endr\n"
+          ".ifdef f\n.endif"),
+      ElementsAre("call a", "call b", "call c", "mention d", "mention e"));
 }
 
 TEST(AsmScanner, QuotedArgumentsAreStatements) {

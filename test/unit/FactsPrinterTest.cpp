@@ -15,7 +15,8 @@ template <typename FactsT> std::string print(const FactsT &Facts) {
   return Text;
 }
 
-/// The sample's function, its last expression replaced by \p E with \p Operands.
+/// The sample's function, its last expression replaced by \p E with \p
+/// Operands.
 std::string printOne(Expr E, std::vector<uint32_t> Operands = {}) {
   TuFacts Facts = sampleUnit();
   Function &F = Facts.Module.Functions[0];

@@ -130,8 +130,7 @@ void fuzzBody(const std::string &Good, unsigned Seed) {
     if (File)
       use(*File);
     else
-      EXPECT_THAT(llvm::toString(File.takeError()),
-                  HasSubstr("extract again"));
+      EXPECT_THAT(llvm::toString(File.takeError()), HasSubstr("extract again"));
   }
 }
 

@@ -75,17 +75,16 @@ TEST_F(StoreFactsSet, ComesBackSorted) {
 }
 
 TEST_F(StoreFactsSet, FilesAreNamedAfterObjects) {
-  EXPECT_EQ(write({unit("init/main.c", "init/main.o"),
-                   unit("x.c", "../out/x.o"), unit("y.c", "/abs/y.o"),
-                   unit("z.c", "init/main.o")},
-                  {sampleHeader(0xab00000000000001)}),
-            "");
-  EXPECT_THAT(names(),
-              testing::ElementsAre("headers/ab.facts", "index.json",
-                                   "units/__/out/x.o.facts",
-                                   "units/abs/y.o.facts",
-                                   "units/init/main.o.facts",
-                                   "units/init/main.o~2.facts"));
+  EXPECT_EQ(
+      write({unit("init/main.c", "init/main.o"), unit("x.c", "../out/x.o"),
+             unit("y.c", "/abs/y.o"), unit("z.c", "init/main.o")},
+            {sampleHeader(0xab00000000000001)}),
+      "");
+  EXPECT_THAT(names(), testing::ElementsAre("headers/ab.facts", "index.json",
+                                            "units/__/out/x.o.facts",
+                                            "units/abs/y.o.facts",
+                                            "units/init/main.o.facts",
+                                            "units/init/main.o~2.facts"));
 }
 
 TEST_F(StoreFactsSet, OrderAndThreadsDoNotShow) {
@@ -138,8 +137,8 @@ TEST_F(StoreFactsSet, EveryBadFileIsNamed) {
 
 TEST_F(StoreFactsSet, PackInPlaceOfAUnit) {
   ASSERT_EQ(write({unit("a.c", "a.o")}, {sampleHeader(1)}), "");
-  ASSERT_FALSE(fs::copy_file(Folder + "/headers/00.facts",
-                             Folder + "/units/a.o.facts"));
+  ASSERT_FALSE(
+      fs::copy_file(Folder + "/headers/00.facts", Folder + "/units/a.o.facts"));
   EXPECT_THAT(readMessage(), HasSubstr("is not what the index says"));
 }
 

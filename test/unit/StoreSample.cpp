@@ -110,25 +110,25 @@ private:
     F.Section = B.string(".init.text");
     F.IsInline = F.IsFlowLost = true;
     constants(F.Exprs);
-    node(F.Exprs, ExprKind::Load, 0, {4});                   // 6
-    node(F.Exprs, ExprKind::Param, 1, {});                   // 7
-    node(F.Exprs, ExprKind::Binary, 0, {6, 7}, 17);          // 8
-    node(F.Exprs, ExprKind::Conditional, 0, {8, 0, 7});      // 9
-    node(F.Exprs, ExprKind::Local, 1, {});                   // 10
-    node(F.Exprs, ExprKind::Reference, 1, {});               // 11
-    node(F.Exprs, ExprKind::Join, 0, {11, 7, 0});            // 12
-    node(F.Exprs, ExprKind::Element, 0, {10, 7});            // 13
-    node(F.Exprs, ExprKind::Container, Field_.Value, {7});   // 14
-    node(F.Exprs, ExprKind::Unary, 0, {12}, 2);              // 15
-    node(F.Exprs, ExprKind::Cast, 0, {15});                  // 16
-    node(F.Exprs, ExprKind::ParamSlot, 0, {});               // 17
+    node(F.Exprs, ExprKind::Load, 0, {4});                 // 6
+    node(F.Exprs, ExprKind::Param, 1, {});                 // 7
+    node(F.Exprs, ExprKind::Binary, 0, {6, 7}, 17);        // 8
+    node(F.Exprs, ExprKind::Conditional, 0, {8, 0, 7});    // 9
+    node(F.Exprs, ExprKind::Local, 1, {});                 // 10
+    node(F.Exprs, ExprKind::Reference, 1, {});             // 11
+    node(F.Exprs, ExprKind::Join, 0, {11, 7, 0});          // 12
+    node(F.Exprs, ExprKind::Element, 0, {10, 7});          // 13
+    node(F.Exprs, ExprKind::Container, Field_.Value, {7}); // 14
+    node(F.Exprs, ExprKind::Unary, 0, {12}, 2);            // 15
+    node(F.Exprs, ExprKind::Cast, 0, {15});                // 16
+    node(F.Exprs, ExprKind::ParamSlot, 0, {});             // 17
     F.Locals = {{B.string("p"), type(TypeKind::Bool, 8, true, ""), false},
                 {B.string("q"), type(TypeKind::Enum, 32, true, "e"), true}};
     F.Asms = {{B.string("call %P0"), true, true, true, items(), {1, 2}}};
     addEvents(F);
     F.Blocks.resize(2);
     F.Blocks[0] = {{0, 3}, {0, 2}, ExprId(15), at("init/main.c", 22, 23),
-                   Inner, true};
+                   Inner,  true};
     F.Blocks[1] = {{3, 2}, {2, 1}, ExprId(8), at("a.h", 24, 25), Outer, false};
     F.Edges = {{BlockId(1), EdgeKind::True, 0, 0},
                {BlockId(0), EdgeKind::False, 0, 0},
