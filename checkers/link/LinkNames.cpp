@@ -165,10 +165,16 @@ void Linker::redirectSymbols() {
   };
   for (uint32_t I = 0; I < Result.Functions.size(); ++I) {
     llvm::for_each(Result.Functions[I].AsmBody, Redirect);
-    if (FunctionTarget[I] != I)
-      ExtraNames.push_back(
+    Result.Functions[I].IsAlias = FunctionTarget[I] != I;
+    if (Result.Functions[I].IsAlias)
+      FunctionAliases.push_back(
           {Result.Functions[I].Name, FunctionId(FunctionTarget[I])});
   }
-  for (ProgramObject &O : Result.Objects)
-    llvm::for_each(O.AsmWords, Redirect);
+  for (uint32_t I = 0; I < Result.Objects.size(); ++I) {
+    llvm::for_each(Result.Objects[I].AsmWords, Redirect);
+    Result.Objects[I].IsAlias = ObjectTarget[I] != I;
+    if (Result.Objects[I].IsAlias)
+      ObjectAliases.push_back(
+          {Result.Objects[I].Name, ObjectId(ObjectTarget[I])});
+  }
 }

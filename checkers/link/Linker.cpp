@@ -176,7 +176,7 @@ Program Linker::take() && {
   Result.Ledger.Duplicates.assign(Duplicates.begin(), Duplicates.end());
   for (uint64_t Key : WantedKeys)
     Result.Ledger.MissingHeaderKeys.push_back(Key);
-  Result.indexNames(ExtraNames);
+  Result.indexNames(FunctionAliases, ObjectAliases);
   for (const ProgramFunction &F : Result.Functions)
     if (F.Body)
       for (const Expr &E : F.Body->Exprs.Nodes)

@@ -89,7 +89,8 @@ private:
   std::vector<llvm::StringMap<SymbolId>> LocalNames;
   std::vector<AliasRequest> Aliases;
   std::vector<uint32_t> FunctionTarget, ObjectTarget; ///< after aliases
-  std::vector<std::pair<llvm::StringRef, FunctionId>> ExtraNames;
+  std::vector<std::pair<llvm::StringRef, FunctionId>> FunctionAliases;
+  std::vector<std::pair<llvm::StringRef, ObjectId>> ObjectAliases;
   std::set<std::string> Duplicates;
   std::vector<uint64_t> WantedKeys;
 };

@@ -7,17 +7,20 @@
 using namespace bootorder;
 
 void Program::indexNames(
-    llvm::ArrayRef<std::pair<llvm::StringRef, FunctionId>> Extra) {
+    llvm::ArrayRef<std::pair<llvm::StringRef, FunctionId>> Aliases,
+    llvm::ArrayRef<std::pair<llvm::StringRef, ObjectId>> ObjectAliases) {
   for (uint32_t I = 0; I < Functions.size(); ++I)
-    FunctionNames[Functions[I].Name].push_back(FunctionId(I));
-  for (const auto &[Name, F] : Extra)
-    FunctionNames[Name].push_back(F);
+    if (!Functions[I].IsAlias)
+      FunctionNames[Functions[I].Name].push_back(FunctionId(I));
   for (uint32_t I = 0; I < Objects.size(); ++I)
-    ObjectNames[Objects[I].Name].push_back(ObjectId(I));
-  for (auto &[Name, List] : FunctionNames) {
+    if (!Objects[I].IsAlias)
+      ObjectNames[Objects[I].Name].push_back(ObjectId(I));
+  for (const auto &[Name, F] : Aliases)
+    FunctionNames[Name].push_back(F);
+  for (const auto &[Name, O] : ObjectAliases)
+    ObjectNames[Name].push_back(O);
+  for (auto &[Name, List] : FunctionNames)
     llvm::sort(List);
-    List.erase(std::unique(List.begin(), List.end()), List.end());
-  }
 }
 
 llvm::StringRef Program::save(const llvm::Twine &Text) {

@@ -63,6 +63,7 @@ struct ProgramFunction {
   bool IsNoReturn = false;
   bool IsBuiltin = false;
   bool IsAssembly = false; ///< defined by assembly
+  bool IsAlias = false;    ///< stands for another function; never referred to
 };
 
 struct ProgramObject {
@@ -70,6 +71,7 @@ struct ProgramObject {
   llvm::StringRef File;
   ModuleId Module;
   const Object *Definition = nullptr; ///< null: linker script, assembly, nowhere
+  bool IsAlias = false; ///< stands for another object; never referred to
   std::vector<AsmReference> AsmWords; ///< data that assembly puts into it
 };
 
@@ -136,7 +138,9 @@ public:
   std::vector<FunctionId> functionsMatching(const GlobSet &Names) const;
 
   /// Makes the lookups above work; called once, when all names are known.
-  void indexNames(llvm::ArrayRef<std::pair<llvm::StringRef, FunctionId>> Extra);
+  void indexNames(
+      llvm::ArrayRef<std::pair<llvm::StringRef, FunctionId>> Aliases,
+      llvm::ArrayRef<std::pair<llvm::StringRef, ObjectId>> ObjectAliases);
   /// Characters that live as long as the program.
   llvm::StringRef save(const llvm::Twine &Text);
 

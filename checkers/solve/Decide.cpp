@@ -109,7 +109,7 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
   auto Step = stepOfEvent(Report, W, F, Calls[Index].Hop.Edge.Event,
                           Calls[Index].Since);
   if (!Step || !passesFilters(P, *Use.Sink->Source, Use.Holder,
-                              Report.history().Steps[*Step]))
+                              Report.history().step(*Step)))
     return;
   BitValue Value;
   AnswerKind Answer = ask(Index, Use, Value);
@@ -119,7 +119,7 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
   if (Calls[Index].Place == NoCall) {
     if (Rules.isWrapper(F) && !Report.isOnSpine(F))
       return IsSink && !Use.Sink->Source->Argument ? void() : expand(Index);
-    if (!passesFilters(P, *Use.Sink->Source, F, Report.history().Steps[*Step]))
+    if (!passesFilters(P, *Use.Sink->Source, F, Report.history().step(*Step)))
       return;
     Calls[Index].Place = Index;
   }

@@ -45,7 +45,7 @@ public:
   using Report = llvm::function_ref<void(uint32_t Watcher, const FlowValue &)>;
   /// Moves values until nothing changes. \p Found may add constraints.
   void propagate(Report Found);
-  bool isSettled() const { return Worklist.empty(); }
+  bool isSettled() const { return Worklist.empty() && Late.empty(); }
 
   /// In the order of arrival.
   llvm::ArrayRef<FlowValue> values(CellId Cell) const {

@@ -64,7 +64,8 @@ void ReportWalk::spread(FunctionId F, uint32_t Step, bool IsHeld, bool IsRoot,
                         const llvm::BitVector &Closed, bool Remember) {
   if (Closed.test(F.Value))
     return;
-  bool HoldsBelow = IsHeld || (Rules.isBoundary(F) && !IsRoot);
+  bool IsBootStep = IsRoot && Rules.isCalledOnce(F);
+  bool HoldsBelow = IsHeld || (Rules.isBoundary(F) && !IsBootStep);
   if (!Remember)
     extend((IsHeld ? Held : Open)[F.Value], Step);
   for (const CallEdge &Edge : Walk.Code.edges(F)) {

@@ -1,7 +1,8 @@
 //===- ReportWalk.h - where findings can be at each step ------------------===//
 //
 // What a step reaches without passing a boundary, a crash path, or a sink that
-// is wrong there anyway. The flow of function values is final by now; an edge
+// is wrong there anyway. A boundary that only the spine calls is a step of the
+// boot and does not count as one. The flow of function values is final by now; an edge
 // counts from the step on that it exists.
 //
 //===----------------------------------------------------------------------===//

@@ -6,7 +6,8 @@ using namespace bootorder;
 
 RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
-      Boundaries(P.Functions.size()), Wrappers(P.Functions.size()) {
+      Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
+      NamedSinks(P.Functions.size()) {
   indexFunctions();
   indexTables();
 }
@@ -38,6 +39,11 @@ void RuleIndex::indexFunctions() {
   }
   for (const Wrapper &W : Rules.Wrappers)
     Set(Wrappers, W.Functions);
+  for (const Rule &R : Rules.Rules)
+    for (const Sink &S : R.Sinks) {
+      Set(NamedSinks, S.Functions);
+      Set(NamedSinks, S.CleanupOf);
+    }
   for (uint32_t I = 0; I < Rules.ImmediateCallers.size(); ++I)
     for (FunctionId F : P.functionsMatching(Rules.ImmediateCallers[I].Functions))
       Immediate[F].push_back(I);

@@ -29,6 +29,14 @@ public:
   /// Whether findings below \p F are held back: boundaries, and functions that
   /// only wait for another task.
   bool isBoundary(FunctionId F) const { return Boundaries.test(F.Value); }
+  /// Whether some rule names \p F as a sink.
+  bool isNamedSink(FunctionId F) const { return NamedSinks.test(F.Value); }
+  /// Whether the program calls \p F in one place only, so that this call is a
+  /// point of the boot.
+  bool isCalledOnce(FunctionId F) const {
+    const ReferenceCount &Count = P.References[F.Value];
+    return Count.DirectCalls == 1 && Count.Mentions == 0;
+  }
   /// Whether findings in \p F are placed at its callers.
   bool isWrapper(FunctionId F) const { return Wrappers.test(F.Value); }
   /// The boundary that \p F matches, for the ledger.
@@ -56,7 +64,7 @@ private:
 
   const Program &P;
   const RuleSet &Rules;
-  llvm::BitVector NoReturn, Boundaries, Wrappers;
+  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;

@@ -188,9 +188,10 @@ void SpineWalker::completeHere(const Place &At, const WayList &Ways) {
 bool SpineWalker::descends(const Place &At, FunctionId F) {
   if (!At.IsCertain || !P[F].Body || OnSpine[F.Value] || Called[F.Value])
     return false;
-  const ReferenceCount &Count = P.References[F.Value];
-  return (Count.DirectCalls == 1 && Count.Mentions == 0) ||
-         Index.isOnTheWay(F) || !Rules.dispatchersIn(F).empty();
+  // Sinks and wrappers are judged as calls, not walked as parts of the boot.
+  bool IsPlain = !Rules.isNamedSink(F) && !Rules.isWrapper(F);
+  return (IsPlain && Rules.isCalledOnce(F)) || Index.isOnTheWay(F) ||
+         !Rules.dispatchersIn(F).empty();
 }
 
 void SpineWalker::walkLeaf(uint32_t Step, llvm::ArrayRef<CallEdge> Roots) {

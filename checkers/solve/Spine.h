@@ -49,6 +49,10 @@ struct BootHistory {
   std::vector<BootStep> Steps;
   std::vector<MilestoneTime> Milestones; ///< as in RuleSet::Milestones
   std::vector<std::string> MissingEntryPoints;
+  /// The step of that number; the last one for events that follow them all.
+  const BootStep &step(uint32_t Number) const {
+    return Steps[std::min<size_t>(Number, Steps.size() - 1)];
+  }
   /// Events of spine functions that are no calls, with the step they precede.
   struct SpineEvent {
     FunctionId In;

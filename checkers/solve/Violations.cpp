@@ -73,7 +73,6 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
                        const std::map<std::string, int64_t> &Constants,
                        const BootHistory &History) {
   std::vector<RuleWindow> Windows;
-  uint32_t StepCount = History.Steps.size();
   auto Add = [&](const Rule &R, const std::string &Name, bool NeedsAfter) {
     auto M = milestoneNamed(Rules.rules(), Name);
     if (!M || !History.Milestones[*M].IsKnown)
@@ -84,7 +83,7 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
     W.Milestone = *M;
     uint32_t From = History.Milestones[*M].From;
     W.Begin = NeedsAfter ? 0 : From;
-    W.End = NeedsAfter ? From : StepCount;
+    W.End = NeedsAfter ? From : BootStep::NoStep;
     W.SinkFunctions.resize(Rules.program().Functions.size());
     W.Closed.resize(Rules.program().Functions.size());
     WindowBuilder(Rules, Constants).addSinks(W, R.Sinks);

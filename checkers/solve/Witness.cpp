@@ -157,7 +157,8 @@ std::vector<std::string> WitnessWriter::rootsOf(const Verdict &V) const {
     }
   }
   std::set<std::string> Roots;
-  for (uint32_t S = V.Window->Begin; S < V.Window->End; ++S) {
+  uint32_t End = std::min<uint32_t>(V.Window->End, History.Steps.size());
+  for (uint32_t S = V.Window->Begin; S < End; ++S) {
     const BootStep &Step = History.Steps[S];
     for (const CallEdge &Root : Step.Roots) {
       if (Step.IsCrash || !Above.count(Root.To))
