@@ -67,6 +67,8 @@ public:
     for (const auto &Target : Unreal.keys())
       if (Error E = removeTarget(Target))
         return std::move(E);
+    if (Error E = removeDependencyFiles())
+      return std::move(E);
     if (Error E = restoreSaved())
       return std::move(E);
     if (Error E = rewriteCommands())
@@ -128,6 +130,17 @@ private:
     if (Error E = removeFile(path(Target)))
       return E;
     return removeFile(path(commandFileOf(Target)));
+  }
+
+  /// Those that Kbuild did not come to read and remove.
+  Error removeDependencyFiles() {
+    for (const CommandRecord &Record :
+         decodeRecords(readWholeFile(Request.StateFolder + "/log")))
+      if (Record.Fate != ObjectFate::Real && !Record.DependencyFile.empty())
+        if (Error E = removeFile(
+                absolutePath(Record.DependencyFile, Record.Directory)))
+          return E;
+    return Error::success();
   }
 
   /// See saveCommandFile() of the stand-in for the names.

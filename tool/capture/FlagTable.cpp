@@ -15,21 +15,14 @@ namespace {
 constexpr std::pair<StringRef, CompilerKind> CompilerNames[] = {
     {"gcc", CompilerKind::Gcc}, {"clang", CompilerKind::Clang}};
 
-/// Reports a text that is no shell pattern and gives one that matches nothing.
-GlobPattern readPattern(MapReader &Map, StringRef Text) {
-  Expected<GlobPattern> Pattern = GlobPattern::create(Text);
-  if (Pattern)
-    return *Pattern;
-  Map.error(Map.place(), "'" + Text + "' is not a shell pattern: " +
-                             toString(Pattern.takeError()));
-  return cantFail(GlobPattern::create("x"));
-}
+bool isWildcard(char C) { return C == '*' || C == '?' || C == '['; }
 
 FlagRule readRule(const YamlNode &Node, DiagnosticList &Mistakes) {
   MapReader Map(Node, "option", Mistakes);
   FlagRule Rule;
   Rule.Text = Map.requiredText("option");
-  Rule.Pattern = readPattern(Map, Rule.Text);
+  Rule.Prefix = StringRef(Rule.Text).take_until(isWildcard).str();
+  Rule.Pattern = Map.globs("option");
   Rule.TakesValue = Map.flag("with_value");
   if (Map.node("becomes"))
     Rule.Becomes = Map.text("becomes");
@@ -44,8 +37,7 @@ TargetRule readTarget(const YamlNode &Node, DiagnosticList &Mistakes) {
   TargetRule Rule;
   Rule.SrcArch = Map.requiredText("arch");
   Rule.Target = Map.requiredText("target");
-  if (Map.node("option"))
-    Rule.Option = readPattern(Map, Map.text("option"));
+  Rule.Option = Map.globs("option");
   Map.finish();
   return Rule;
 }
@@ -71,8 +63,8 @@ StringRef targetOf(const CapturedTree &Tree, const CapturedUnit &Unit,
   for (const TargetRule &Rule : Table.Targets) {
     if (Rule.SrcArch != Tree.SrcArch)
       continue;
-    if (!Rule.Option || any_of(Unit.Arguments, [&](StringRef Argument) {
-          return Rule.Option->match(Argument);
+    if (Rule.Option.empty() || any_of(Unit.Arguments, [&](StringRef Argument) {
+          return Rule.Option.matches(Argument);
         }))
       return Rule.Target;
   }
@@ -89,7 +81,9 @@ bool isSourceOperand(StringRef Argument, const CapturedUnit &Unit) {
 const FlagRule *ruleFor(StringRef Argument, const CapturedTree &Tree,
                         const FlagTable &Table) {
   for (const FlagRule &Rule : Table.Rules)
-    if ((!Rule.Only || *Rule.Only == Tree.Kind) && Rule.Pattern.match(Argument))
+    if (Argument.starts_with(Rule.Prefix) &&
+        (!Rule.Only || *Rule.Only == Tree.Kind) &&
+        Rule.Pattern.matches(Argument))
       return &Rule;
   return nullptr;
 }

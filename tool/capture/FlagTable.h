@@ -1,8 +1,8 @@
 #ifndef BOOTORDER_TOOL_CAPTURE_FLAGTABLE_H
 #define BOOTORDER_TOOL_CAPTURE_FLAGTABLE_H
 
+#include "support/Glob.h"
 #include "tool/capture/CaptureManifest.h"
-#include "llvm/Support/GlobPattern.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +11,9 @@ namespace bootorder {
 
 /// What Clang makes of one compiler option.
 struct FlagRule {
-  std::string Text; ///< shell pattern as written
-  llvm::GlobPattern Pattern;
+  std::string Text;   ///< shell pattern as written
+  std::string Prefix; ///< of Text, up to the first wildcard
+  GlobSet Pattern;    ///< Text alone
   bool TakesValue = false; ///< the next argument belongs to it
   /// Written instead; a final `*` stands for what the final `*` of Text
   /// matched. None: the option is dropped.
@@ -24,7 +25,7 @@ struct FlagRule {
 /// The target of trees whose compiler does not name one.
 struct TargetRule {
   std::string SrcArch;
-  std::optional<llvm::GlobPattern> Option; ///< the unit must have it
+  GlobSet Option; ///< the unit must have such an option; empty: any unit
   std::string Target;
 };
 
