@@ -15,8 +15,11 @@ class PreprocessToString : public PreprocessorFrontendAction {
 public:
   explicit PreprocessToString(std::string &Text) : Text(Text) {}
 
+  llvm::Triple::ArchType Arch = llvm::Triple::UnknownArch;
+
 protected:
   void ExecuteAction() override {
+    Arch = getCompilerInstance().getTarget().getTriple().getArch();
     llvm::raw_string_ostream Stream(Text);
     DoPrintPreprocessedInput(getCompilerInstance().getPreprocessor(), &Stream,
                              getCompilerInstance().getPreprocessorOutputOpts());
@@ -41,7 +44,7 @@ llvm::Error bootorder::extractAssembly(
   FactsBuilder Builder;
   AsmText Names;
   Names.Loc = {Builder.string(Facts.Source), 1, 1};
-  Names.Items = scanAssembly(Text, Builder);
+  Names.Items = scanAssembly(Text, Builder, Action.Arch);
   Builder.Module.Asms.push_back(std::move(Names));
   Facts.Module = std::move(Builder).build();
   return llvm::Error::success();

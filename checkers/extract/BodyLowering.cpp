@@ -177,8 +177,11 @@ void BodyLowering::lowerBlock(const CFGBlock &Block) {
   uint32_t First = Out.Events.size();
   for (const CFGElement &Element : Block) {
     if (auto Statement = Element.getAs<CFGStmt>()) {
-      if (!Locals.Unevaluated.count(Statement->getStmt()))
-        lowerStatement(*Statement->getStmt());
+      const Stmt *S = Statement->getStmt();
+      if (!Locals.Unevaluated.count(S))
+        lowerStatement(*S);
+      if (const DoStmt *Idle = Locals.IdleMacros.lookup(S))
+        addEvent(EventKind::MacroUse, Idle->getBeginLoc());
     } else if (auto Cleanup = Element.getAs<CFGCleanupFunction>()) {
       lowerCleanup(*Cleanup);
     }

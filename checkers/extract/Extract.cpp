@@ -119,7 +119,9 @@ private:
     AsmText Out;
     Out.Loc = Names.location(A.getAsmLoc());
     Out.Macro = Names.macro(A.getAsmLoc());
-    Out.Items = scanAssembly(A.getAsmString()->getString(), Names.Facts);
+    Out.Items = scanAssembly(
+        A.getAsmString()->getString(), Names.Facts,
+        Names.Unit.Ast.getTargetInfo().getTriple().getArch());
     Names.Facts.Module.Asms.push_back(std::move(Out));
   }
 

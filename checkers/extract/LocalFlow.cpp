@@ -15,6 +15,19 @@ static const VarDecl *namedLocal(const Expr *E) {
   return V && !V->hasGlobalStorage() ? V : nullptr;
 }
 
+/// Whether anything in \p S leaves an event.
+static bool hasEffect(const Stmt *S) {
+  if (isa<CallExpr, GCCAsmStmt, DeclStmt, ReturnStmt, AtomicExpr, GotoStmt>(S))
+    return true;
+  if (const auto *B = dyn_cast<BinaryOperator>(S); B && B->isAssignmentOp())
+    return true;
+  if (const auto *U = dyn_cast<UnaryOperator>(S);
+      U && U->isIncrementDecrementOp())
+    return true;
+  return llvm::any_of(S->children(),
+                      [](const Stmt *Child) { return Child && hasEffect(Child); });
+}
+
 namespace {
 
 class LocalsVisitor : public RecursiveASTVisitor<LocalsVisitor> {
@@ -42,6 +55,12 @@ public:
     for (unsigned I = 0; I < A->getNumInputs(); ++I)
       if (A->getInputConstraint(I).contains('m'))
         keepInMemory(A->getInputExpr(I));
+    return true;
+  }
+
+  bool VisitDoStmt(DoStmt *D) {
+    if (D->getBeginLoc().isMacroID() && !hasEffect(D))
+      Result.IdleMacros[D->getCond()] = D;
     return true;
   }
 

@@ -21,6 +21,8 @@ struct LocalsOfBody {
   llvm::DenseSet<const clang::VarDecl *> InMemory;
   /// Statements that are parsed but never run: __builtin_constant_p(f()).
   llvm::DenseSet<const clang::Stmt *> Unevaluated;
+  /// Conditions of `do {} while (0)` that a macro wrote and that do nothing.
+  llvm::DenseMap<const clang::Stmt *, const clang::DoStmt *> IdleMacros;
 };
 
 LocalsOfBody findLocals(const clang::FunctionDecl &F);

@@ -1,0 +1,157 @@
+#include "TestTu.h"
+#include "gmock/gmock.h"
+
+using namespace bootorder;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+TEST(ExtractUnit, ObjectsKeepWhatIsNotZero) {
+  std::string Text = TestTu(R"(
+    struct inner { int level; void (*fn)(void); };
+    struct outer { int zero; struct inner in; const char *name; };
+    static void hook(void) {}
+    static struct outer table[2] __attribute__((section(".x.desc"), used)) = {
+      [1] = { .in = { .level = 7, .fn = hook }, .name = "mach" } };
+    int tentative;
+  )").printed();
+  EXPECT_THAT(Text, AllOf(HasSubstr(".x.desc"), HasSubstr("[1].in.level = 7"),
+                          HasSubstr("[1].in.fn = &hook"), HasSubstr("\"mach\""),
+                          HasSubstr("object tentative")));
+  EXPECT_THAT(Text, Not(HasSubstr("zero = ")));
+}
+
+TEST(ExtractUnit, FileScopeAsmRegistersFunctions) {
+  EXPECT_THAT(TestTu(R"(
+    static int my_init(void) { return 0; }
+    asm(".section \".initcall6.init\", \"a\"\n"
+        "__initcall_my_init:\n\t.long my_init - .\n.previous");
+  )").printed(),
+              AllOf(HasSubstr("data my_init in .initcall6.init"),
+                    HasSubstr("define __initcall_my_init")));
+}
+
+TEST(ExtractUnit, CountersDoNotEnterNames) {
+  TestTu Tu(R"(
+    #define PASTE_(a, b) a##b
+    #define PASTE(a, b) PASTE_(a, b)
+    #define ADDRESSABLE(f) static void *PASTE(PASTE(addr_, f), __COUNTER__) = f
+    extern void g(void);
+    ADDRESSABLE(g);
+  )");
+  std::string Before = Tu.printed();
+  EXPECT_THAT(Before, HasSubstr("addr_g#"));
+  Tu.Files["test.c"].insert(0, "enum { unused = __COUNTER__ };");
+  EXPECT_THAT(Tu.printed(), HasSubstr("addr_g#"));
+}
+
+TEST(ExtractUnit, AliasesAndWeakNames) {
+  EXPECT_THAT(TestTu(R"(
+    void real(void) {}
+    void other(void) __attribute__((alias("real")));
+    void __attribute__((weak)) arch_hook(void) {}
+  )").printed(),
+              AllOf(HasSubstr("alias other = real"), HasSubstr("weak")));
+}
+
+TestTu unitWithHeader(llvm::StringRef Before) {
+  TestTu Tu((Before + "\n#include \"lib.h\"\nvoid f(void) { helper(); }").str());
+  Tu.Files["lib.h"] = "static inline int helper(void) {\n"
+                      "#ifdef DEBUG\n  if (1) {\n#else\n  if (LEVEL) {\n#endif\n"
+                      "    return 1; }\n  return 0; }\n"
+                      "static inline int after(void) { return 2; }\n";
+  return Tu;
+}
+
+TEST(ExtractHeader, BodiesAreParsedOnce) {
+  TestTu First = unitWithHeader("#define LEVEL 1");
+  EXPECT_EQ(First.extract().Counts.HeaderBodiesExtracted, 2u);
+  TestTu Second = unitWithHeader("#define LEVEL 1\nint more;");
+  Second.Headers = First.Headers;
+  ExtractResult Result = Second.extract();
+  EXPECT_EQ(Result.Counts.HeaderBodiesExtracted, 0u);
+  EXPECT_EQ(Result.Counts.HeaderBodiesSkipped, 2u);
+  EXPECT_EQ(Result.Facts.HeaderKeys.size(), 2u);
+}
+
+TEST(ExtractHeader, AnotherMacroIsAnotherFunction) {
+  TestTu First = unitWithHeader("#define LEVEL 1");
+  First.extract();
+  TestTu Second = unitWithHeader("#define ONE 1\n#define LEVEL ONE");
+  Second.Headers = First.Headers;
+  EXPECT_EQ(Second.extract().Counts.HeaderBodiesExtracted, 1u)
+      << "helper() differs, after() does not";
+}
+
+TEST(ExtractHeader, UnitNameStringsDoNotMatter) {
+  const char *Header = "static inline const char *who(void) { return MOD; }";
+  TestTu First("#include \"who.h\"\nint a;");
+  First.Files["who.h"] = Header;
+  First.Arguments.push_back("-DMOD=\"one\"");
+  First.extract();
+  TestTu Second("#include \"who.h\"\nint b;");
+  Second.Files["who.h"] = Header;
+  Second.Arguments.push_back("-DMOD=\"two\"");
+  Second.Headers = First.Headers;
+  EXPECT_EQ(Second.extract().Counts.HeaderBodiesExtracted, 0u);
+}
+
+TEST(ExtractHeader, MacroMadeFunctionsAreKeyedByTheirArguments) {
+  TestTu Tu("#include \"gen.h\"\nint use(void) { return get_a() + get_b(); }");
+  Tu.Files["gen.h"] = "#define GET(n, v) static inline int get_##n(void) "
+                      "{ return v; }\nGET(a, 1)\nGET(b, 2)\n";
+  EXPECT_EQ(Tu.extract().Counts.HeaderBodiesExtracted, 2u);
+  EXPECT_THAT(Tu.printedHeaders(),
+              AllOf(HasSubstr("return 1"), HasSubstr("return 2")));
+}
+
+TEST(ExtractUnit, ErrorsThatClangRecoversFromAreNotes) {
+  TestTu Tu("int ok(void) { return 1; } int bad(void) { return undeclared; }");
+  auto Result = extractUnit(Tu.request(), nullptr, Tu.fileSystem());
+  ASSERT_TRUE(static_cast<bool>(Result));
+  ASSERT_EQ(Result->Facts.Notes.size(), 1u);
+  EXPECT_EQ(Result->Facts.Notes[0].File, "test.c");
+  EXPECT_GE(Result->Facts.Module.Functions.size(), 1u);
+}
+
+TEST(ExtractUnit, AMissingHeaderLosesTheUnit) {
+  TestTu Tu("#include \"absent.h\"\n");
+  auto Result = extractUnit(Tu.request(), nullptr, Tu.fileSystem());
+  ASSERT_FALSE(static_cast<bool>(Result));
+  EXPECT_THAT(llvm::toString(Result.takeError()),
+              AllOf(HasSubstr("test.c:1:10"), HasSubstr("absent.h")));
+}
+
+TEST(ExtractUnit, AssemblyFilesNameTheirCallees) {
+  TestTu Tu("");
+  Tu.Files["head.S"] = "#define ENTRY(x) .globl x; x:\nENTRY(start)\n"
+                       "\tcall start_c\n\tret\n";
+  ExtractRequest Request = Tu.request("head.S");
+  Request.Kind = UnitKind::Assembly;
+  auto Result = extractUnit(Request, nullptr, Tu.fileSystem());
+  ASSERT_TRUE(static_cast<bool>(Result));
+  const FactsModule &Module = Result->Facts.Module;
+  ASSERT_EQ(Module.Asms.size(), 1u);
+  bool HasCall = false;
+  for (const AsmItem &Item : Module.Asms[0].Items)
+    HasCall |= Item.Kind == AsmItemKind::Call && Module.str(Item.Name) == "start_c";
+  EXPECT_TRUE(HasCall);
+}
+
+TEST(ExtractConstants, MacrosAndEnumeratorsOfTheTree) {
+  TestTu Tu("");
+  Tu.Files["linux/gfp.h"] = "enum { BIT_ = 4 };\n#define __GFP_WAIT "
+                            "((unsigned)(1u << BIT_))\nenum state { RUNNING = 7 };";
+  auto Values = evaluateConstants(
+      Tu.request(),
+      {{"__GFP_WAIT", "linux/gfp.h"}, {"ABSENT", "linux/none.h"}, {"RUNNING", ""}},
+      Tu.fileSystem());
+  ASSERT_TRUE(static_cast<bool>(Values));
+  ASSERT_EQ(Values->size(), 2u);
+  EXPECT_EQ((*Values)[0], (std::pair<std::string, int64_t>("__GFP_WAIT", 16)));
+  EXPECT_EQ((*Values)[1], (std::pair<std::string, int64_t>("RUNNING", 7)));
+}
+
+} // namespace
