@@ -6,6 +6,7 @@
 #include "support/Error.h"
 #include "support/Paths.h"
 #include "tool/capture/Capture.h"
+#include "tool/capture/MakeCommand.h"
 #include "tool/driver/Interrupt.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -115,6 +116,8 @@ static void runCapture(const CaptureCommandOptions &Given,
   std::string Here = currentDirectory();
   std::string Folder = absolutePath(Given.OutputFolder, Here);
   if (Given.CommandFilesTree.empty()) {
+    if (llvm::Error E = parseMakeCommand(Given.Words, Here).takeError())
+      return Result.fail(ExitStatus::UsageError, std::move(E));
     watchInterrupts();
     captureWithMake({Folder, Given.Words, Here, executableDirectory()}, Result);
     return;

@@ -49,9 +49,9 @@ TEST(FlagTable, DropsAndTranslatesOptions) {
 }
 
 TEST(FlagTable, KeepsValuesOfOptionsAsTheyAre) {
-  EXPECT_EQ(translate({"gcc", "-include", "-Wx", "-I", "a.c"}),
-            (Words{"--target=powerpc-linux-gnu", "-include", "-Wx", "-I",
-                   "a.c"}));
+  EXPECT_EQ(
+      translate({"gcc", "-include", "-Wx", "-I", "a.c"}),
+      (Words{"--target=powerpc-linux-gnu", "-include", "-Wx", "-I", "a.c"}));
 }
 
 TEST(FlagTable, AppliesAConditionToItsCompilerOnly) {
@@ -67,9 +67,8 @@ TEST(FlagTable, ChoosesATargetUnlessTheCommandNamesOne) {
 }
 
 TEST(FlagTable, ReportsAnUnknownKeyWithItsPlace) {
-  llvm::Expected<FlagTable> Table =
-      parseFlagTable("bootorder: 1\noptions:\n  - {option: \"-c\", bogus: 1}\n",
-                     "flags.yaml");
+  llvm::Expected<FlagTable> Table = parseFlagTable(
+      "bootorder: 1\noptions:\n  - {option: \"-c\", bogus: 1}\n", "flags.yaml");
   ASSERT_FALSE(bool(Table));
   std::string Message = llvm::toString(Table.takeError());
   EXPECT_NE(Message.find("flags.yaml:3:"), std::string::npos) << Message;

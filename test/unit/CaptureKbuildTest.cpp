@@ -138,10 +138,8 @@ TEST(ShadowTree, LinksAllButTheEditedFiles) {
   write(Source, "kernel/fork.c", "");
   write(Source, "mm/slab.c", "");
   write(Source, ".config", "");
-  TextEdit Edit{{"kernel/timeconst.pl", "absent"},
-                "defined\\((@[a-z]+)\\)",
-                "\\1",
-                ""};
+  TextEdit Edit{
+      {"kernel/timeconst.pl", "absent"}, "defined\\((@[a-z]+)\\)", "\\1", ""};
   llvm::Expected<std::vector<EditedFile>> Files =
       applyEdits(Source.path(""), {Edit});
   ASSERT_TRUE(bool(Files));
@@ -176,12 +174,12 @@ TEST(Cleanup, RemovesWhatIsEmptyAndWhatWasMadeOfIt) {
   write(Tree, "vdso.o", "ELF");
   write(Tree, ".vdso.o.cmd", "cmd_vdso.o := /b/cc -c");
   write(State, "saved/real.o", "cmd_real.o := gcc -c");
-  llvm::Expected<unsigned> Removed = cleanUp(
-      {Tree.path(""), State.path(""), {{"/b/cc", "gcc"}}});
+  llvm::Expected<unsigned> Removed =
+      cleanUp({Tree.path(""), State.path(""), {{"/b/cc", "gcc"}}});
   ASSERT_TRUE(bool(Removed)) << llvm::toString(Removed.takeError());
   EXPECT_EQ(*Removed, 1u);
-  for (const char *Gone : {"d/a.o", "d/.a.o.cmd", "d/built-in.a", "built-in.a",
-                           ".built-in.a.cmd"})
+  for (const char *Gone :
+       {"d/a.o", "d/.a.o.cmd", "d/built-in.a", "built-in.a", ".built-in.a.cmd"})
     EXPECT_FALSE(exists(Tree, Gone)) << Gone;
   EXPECT_TRUE(exists(Tree, "real.o"));
   EXPECT_EQ(readWholeFile(Tree.path(".real.o.cmd")), "cmd_real.o := gcc -c");

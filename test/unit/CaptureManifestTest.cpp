@@ -20,13 +20,30 @@ CapturedTree sampleTree() {
   Tree.Kind = CompilerKind::Clang;
   Tree.CompilerVersion = "clang version 19";
   Tree.IsComplete = false;
-  Tree.Units = {
-      {"/obj", "/src/a.S", "a.o", {"gcc", "-c"}, UnitKind::Assembly,
-       Membership::Other, "", ""},
-      {"/obj", "/src/b.c", "b.o", {"gcc", "-DX=\"y\""}, UnitKind::C,
-       Membership::Builtin, "__pi_", "built-in.a"},
-      {"/obj", "/src/c.c", "c.o", {"gcc", "-DMODULE"}, UnitKind::C,
-       Membership::Module, "", ""}};
+  Tree.Units = {{"/obj",
+                 "/src/a.S",
+                 "a.o",
+                 {"gcc", "-c"},
+                 UnitKind::Assembly,
+                 Membership::Other,
+                 "",
+                 ""},
+                {"/obj",
+                 "/src/b.c",
+                 "b.o",
+                 {"gcc", "-DX=\"y\""},
+                 UnitKind::C,
+                 Membership::Builtin,
+                 "__pi_",
+                 "built-in.a"},
+                {"/obj",
+                 "/src/c.c",
+                 "c.o",
+                 {"gcc", "-DMODULE"},
+                 UnitKind::C,
+                 Membership::Module,
+                 "",
+                 ""}};
   Tree.WantedObjects = {"b.o", "lost.o"};
   return Tree;
 }

@@ -46,7 +46,8 @@ TEST(CompilerCommand, IgnoresValuesThatLookLikeOperands) {
 TEST(CompilerCommand, KnowsThePreprocessingOfKernelText) {
   EXPECT_TRUE(parse({"-D__KERNEL__", "-S", "-o", "a.s", "a.c"}).IsKernelSource);
   EXPECT_TRUE(parse({"-D__KERNEL__", "-E", "-x", "c", "-"}).IsKernelSource);
-  EXPECT_FALSE(parse({"-D__KERNEL__", "-c", "-xc", "/dev/null"}).IsKernelSource);
+  EXPECT_FALSE(
+      parse({"-D__KERNEL__", "-c", "-xc", "/dev/null"}).IsKernelSource);
 }
 
 TEST(CompilerCommand, FindsTheDependencyFile) {

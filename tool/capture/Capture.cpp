@@ -40,10 +40,12 @@ public:
   Expected<CaptureOutcome> run();
 
 private:
+  Error prepare();
   Error findTree();
   Error adaptOldTree();
   Error sortGoals();
   Error checkConfigured() const;
+  Error ask(CapturedTree &Tree);
   Error prepareState();
   Error pass(CaptureOutcome &Outcome);
   Error record(CaptureOutcome &Outcome);
@@ -94,9 +96,10 @@ std::string sourceRootOf(StringRef Directory) {
 Error Session::findTree() {
   SourceRoot = sourceRootOf(Command.Directory);
   if (SourceRoot.empty())
-    return makeError("'" + Command.Directory +
-                     "' is not a Linux kernel tree (no scripts/Makefile.build); "
-                     "run this at the top of one, or say 'make -C TREE'");
+    return makeError(
+        "'" + Command.Directory +
+        "' is not a Linux kernel tree (no scripts/Makefile.build); "
+        "run this at the top of one, or say 'make -C TREE'");
   Expected<std::string> Version = readKernelVersion(SourceRoot);
   if (!Version)
     return Version.takeError();
@@ -114,8 +117,7 @@ Error Session::findTree() {
 /// Builds through a shadow if the tree has text that today's tools refuse.
 /// Such a tree is built out of place, in `O=` or beside the shadow.
 Error Session::adaptOldTree() {
-  Expected<std::vector<EditedFile>> Files =
-      applyEdits(SourceRoot, Table.Edits);
+  Expected<std::vector<EditedFile>> Files = applyEdits(SourceRoot, Table.Edits);
   if (!Files)
     return Files.takeError();
   if (Files->empty())
@@ -151,7 +153,8 @@ Error Session::checkConfigured() const {
   std::string ObjectRoot = objectRootOf(Command);
   if (Command.setsVariable("KCONFIG_CONFIG") || exists(ObjectRoot + "/.config"))
     return Error::success();
-  return makeError("'" + ObjectRoot + "' is not configured (no .config); run "
+  return makeError("'" + ObjectRoot +
+                   "' is not configured (no .config); run "
                    "'bootorder capture -- make ARCH=... defconfig' first");
 }
 
@@ -185,11 +188,11 @@ Error Session::pass(CaptureOutcome &Outcome) {
 
 MakeCommand Session::recordingCommand() const {
   MakeCommand Making = Command;
-  Making.Options.insert(Making.Options.begin(),
-                        {"-s", "--no-print-directory"});
+  Making.Options.insert(Making.Options.begin(), {"-s", "--no-print-directory"});
   if (!Making.HasJobs)
     Making.Options.push_back(
-        "-j" + std::to_string(std::max(1u, std::thread::hardware_concurrency())));
+        "-j" +
+        std::to_string(std::max(1u, std::thread::hardware_concurrency())));
   Making.setVariable("CC", StandIn);
   for (const MakeVariable &Variable : Table.Variables) {
     std::string Value = Variable.Value;
@@ -252,7 +255,8 @@ std::string Session::realPath(StringRef Text) const {
   size_t At = IsShadowed ? Text.find(Shadow) : StringRef::npos;
   if (At == StringRef::npos)
     return Text.str();
-  return (Text.take_front(At) + SourceRoot + Text.drop_front(At + Shadow.size()))
+  return (Text.take_front(At) + SourceRoot +
+          Text.drop_front(At + Shadow.size()))
       .str();
 }
 
@@ -287,11 +291,10 @@ Error Session::describe(CaptureOutcome &Outcome) {
     Units[Object] = std::move(Unit);
   }
   if (Units.empty())
-    return makeError(
-        Outcome.MakeStatus
-            ? "make failed before a kernel object; it said:\n" +
-                  StringRef(Outcome.MakeOutput).rtrim().str()
-            : "make compiled no kernel object; check its goals");
+    return makeError(Outcome.MakeStatus
+                         ? "make failed before a kernel object; it said:\n" +
+                               StringRef(Outcome.MakeOutput).rtrim().str()
+                         : "make compiled no kernel object; check its goals");
   for (auto &Entry : Units)
     Tree.Units.push_back(std::move(Entry.second));
   assignMembership(Tree, View.LinkRoots);
@@ -299,17 +302,38 @@ Error Session::describe(CaptureOutcome &Outcome) {
   return Error::success();
 }
 
-Expected<CaptureOutcome> Session::run() {
-  CaptureOutcome Outcome;
+/// Parses the command, and learns what tree it builds and how.
+Error Session::prepare() {
   Expected<MakeCommand> Parsed =
       parseMakeCommand(Options.Words, Options.CurrentDirectory);
   if (!Parsed)
     return Parsed.takeError();
   Command = std::move(*Parsed);
-  for (auto Step : {&Session::findTree, &Session::adaptOldTree,
-                    &Session::sortGoals})
+  for (auto Step :
+       {&Session::findTree, &Session::adaptOldTree, &Session::sortGoals})
     if (Error E = (this->*Step)())
-      return std::move(E);
+      return E;
+  return Error::success();
+}
+
+/// Asks a configured tree for its compiler and its lists.
+Error Session::ask(CapturedTree &Tree) {
+  if (Error E = checkConfigured())
+    return E;
+  Expected<KbuildView> Asked = askKbuild(Command);
+  if (!Asked)
+    return Asked.takeError();
+  View = std::move(*Asked);
+  SmallVector<StringRef, 4> Words;
+  SplitString(View.Compiler, Words);
+  Tree.Compiler.assign(Words.begin(), Words.end());
+  return identifyCompiler(Tree);
+}
+
+Expected<CaptureOutcome> Session::run() {
+  CaptureOutcome Outcome;
+  if (Error E = prepare())
+    return std::move(E);
   if (!PassGoals.empty()) {
     if (Error E = pass(Outcome))
       return std::move(E);
@@ -317,16 +341,7 @@ Expected<CaptureOutcome> Session::run() {
       return Outcome;
     Outcome.PassedThrough = false;
   }
-  if (Error E = checkConfigured())
-    return std::move(E);
-  Expected<KbuildView> Asked = askKbuild(Command);
-  if (!Asked)
-    return Asked.takeError();
-  View = std::move(*Asked);
-  SmallVector<StringRef, 4> Words;
-  SplitString(View.Compiler, Words);
-  Outcome.Tree.Compiler.assign(Words.begin(), Words.end());
-  if (Error E = identifyCompiler(Outcome.Tree))
+  if (Error E = ask(Outcome.Tree))
     return std::move(E);
   if (Error E = prepareState())
     return std::move(E);
@@ -336,10 +351,12 @@ Expected<CaptureOutcome> Session::run() {
   // Whatever happened, the object tree is put in order.
   Failure = joinErrors(std::move(Failure), cleanUp(cleanup()).takeError());
   sys::fs::remove_directories(State);
+  if (isInterrupted()) {
+    consumeError(std::move(Failure));
+    return checkInterrupt();
+  }
   if (Failure)
     return std::move(Failure);
-  if (Error E = checkInterrupt())
-    return std::move(E);
   return Outcome;
 }
 
@@ -347,7 +364,8 @@ Expected<CaptureOutcome> Session::run() {
 
 Error identifyCompiler(CapturedTree &Tree) {
   if (Tree.Compiler.empty())
-    return makeError("Kbuild names no compiler; give one with 'CC=' or 'LLVM='");
+    return makeError(
+        "Kbuild names no compiler; give one with 'CC=' or 'LLVM='");
   std::vector<std::string> Words = Tree.Compiler;
   Words.push_back("--version");
   Expected<ProcessResult> Said = runProcess(Words, /*Added=*/{});

@@ -9,10 +9,10 @@
 namespace bootorder {
 
 struct CaptureOptions {
-  std::string OutputFolder;          ///< absolute
-  std::vector<std::string> Words;    ///< the make command
-  std::string CurrentDirectory;      ///< absolute
-  std::string ExecutableDir;         ///< of bootorder, absolute
+  std::string OutputFolder;       ///< absolute
+  std::vector<std::string> Words; ///< the make command
+  std::string CurrentDirectory;   ///< absolute
+  std::string ExecutableDir;      ///< of bootorder, absolute
 };
 
 /// What came of a capture.

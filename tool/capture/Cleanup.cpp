@@ -93,9 +93,8 @@ private:
   }
 
   bool mentionsReplaced(StringRef Text) const {
-    return any_of(Request.Replaced, [&](const auto &Pair) {
-      return Text.contains(Pair.first);
-    });
+    return any_of(Request.Replaced,
+                  [&](const auto &Pair) { return Text.contains(Pair.first); });
   }
 
   /// Whatever takes in an unreal object is unreal, until nothing changes.
@@ -151,8 +150,8 @@ private:
          At.increment(Why)) {
       std::string Object = sys::path::filename(At->path()).str();
       std::replace(Object.begin(), Object.end(), '%', '/');
-      if (Error E = writeFile(path(commandFileOf(Object)),
-                              readWholeFile(At->path())))
+      if (Error E =
+              writeFile(path(commandFileOf(Object)), readWholeFile(At->path())))
         return E;
       Restored.insert(commandFileOf(Object));
     }

@@ -12,7 +12,7 @@ namespace bootorder {
 
 /// What there is to undo.
 struct CleanupRequest {
-  std::string ObjectRoot; ///< absolute
+  std::string ObjectRoot;  ///< absolute
   std::string StateFolder; ///< where stand-ins kept the log and saved files
   /// What capture gave Kbuild in place of what: the stand-in for the compiler.
   std::vector<std::pair<std::string, std::string>> Replaced;

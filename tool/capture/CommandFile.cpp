@@ -63,8 +63,8 @@ std::string commandFileOf(StringRef Target) {
 
 std::optional<SavedCommand> readSavedCommand(StringRef ObjectRoot,
                                              StringRef Target) {
-  auto Buffer = MemoryBuffer::getFile(
-      absolutePath(commandFileOf(Target), ObjectRoot));
+  auto Buffer =
+      MemoryBuffer::getFile(absolutePath(commandFileOf(Target), ObjectRoot));
   if (!Buffer)
     return std::nullopt;
   return parseSavedCommand((*Buffer)->getBuffer());

@@ -11,9 +11,9 @@ namespace bootorder {
 
 /// What Clang makes of one compiler option.
 struct FlagRule {
-  std::string Text;   ///< shell pattern as written
-  std::string Prefix; ///< of Text, up to the first wildcard
-  GlobSet Pattern;    ///< Text alone
+  std::string Text;        ///< shell pattern as written
+  std::string Prefix;      ///< of Text, up to the first wildcard
+  GlobSet Pattern;         ///< Text alone
   bool TakesValue = false; ///< the next argument belongs to it
   /// Written instead; a final `*` stands for what the final `*` of Text
   /// matched. None: the option is dropped.

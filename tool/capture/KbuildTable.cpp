@@ -29,9 +29,8 @@ public:
     });
     readPatterns(Map, "real_objects", "objects", Table.RealObjects);
     readPatterns(Map, "skipped_links", "outputs", Table.SkippedLinks);
-    Map.each("real_compiler", [&](const YamlNode &Node) {
-      readAdaption(Node, Table);
-    });
+    Map.each("real_compiler",
+             [&](const YamlNode &Node) { readAdaption(Node, Table); });
     Map.each("edits",
              [&](const YamlNode &Node) { readEdit(Node, Table.Edits); });
   }
@@ -77,8 +76,8 @@ private:
     std::string Reason;
     if (!Regex(Edit.Pattern).isValid(Reason))
       Entry.error(Entry.place(),
-                  "'" + Edit.Pattern + "' is not a regular expression: " +
-                      Reason);
+                  "'" + Edit.Pattern +
+                      "' is not a regular expression: " + Reason);
     if (applies(Entry))
       Edits.push_back(std::move(Edit));
   }

@@ -104,9 +104,9 @@ Expected<KbuildView> askKbuild(const MakeCommand &Command) {
   if (!View)
     return View.takeError();
   View->SourceRoot = absolutePath(View->SourceRoot, View->ObjectRoot);
-  View->ConfigFile = absolutePath(
-      View->ConfigFile.empty() ? ".config" : View->ConfigFile,
-      View->ObjectRoot);
+  View->ConfigFile =
+      absolutePath(View->ConfigFile.empty() ? ".config" : View->ConfigFile,
+                   View->ObjectRoot);
   return View;
 }
 

@@ -21,14 +21,11 @@ bool isVariable(StringRef Word) {
 /// Options of make with a value in the next word.
 bool takesNextWord(StringRef Option) {
   return is_contained({"-f", "-I", "-o", "-W", "--file", "--makefile",
-                       "--include-dir", "--old-file", "--eval",
-                       "--what-if"},
+                       "--include-dir", "--old-file", "--eval", "--what-if"},
                       Option);
 }
 
-bool isNumber(StringRef Word) {
-  return !Word.empty() && all_of(Word, isDigit);
-}
+bool isNumber(StringRef Word) { return !Word.empty() && all_of(Word, isDigit); }
 
 /// The folder that `-C` names at \p Words[I], if that is one; moves \p I on.
 std::string folderOption(ArrayRef<std::string> Words, size_t &I) {

@@ -61,9 +61,9 @@ private:
 void assignMembership(CapturedTree &Tree, ArrayRef<std::string> Roots) {
   Walk Down(Tree);
   for (const std::string &Root : Roots)
-    Down.visit(treeRelativePath(absolutePath(Root, Tree.ObjectRoot),
-                                Tree.ObjectRoot),
-               /*Parent=*/"", /*Prefix=*/"");
+    Down.visit(
+        treeRelativePath(absolutePath(Root, Tree.ObjectRoot), Tree.ObjectRoot),
+        /*Parent=*/"", /*Prefix=*/"");
   for (CapturedUnit &Unit : Tree.Units) {
     if (is_contained(Unit.Arguments, "-DMODULE"))
       Unit.Where = Membership::Module;

@@ -113,8 +113,7 @@ CapturedUnit toUnit(DatabaseEntry Entry) {
   CapturedUnit Unit;
   if (Entry.Arguments.empty())
     Entry.Arguments = shellWords(Entry.Command);
-  Unit.Output =
-      Entry.Output.empty() ? outputOf(Entry.Arguments) : Entry.Output;
+  Unit.Output = Entry.Output.empty() ? outputOf(Entry.Arguments) : Entry.Output;
   Unit.File = absolutePath(Entry.File, Entry.Directory);
   Unit.Directory = std::move(Entry.Directory);
   Unit.Arguments = std::move(Entry.Arguments);
@@ -186,10 +185,10 @@ Expected<CapturedTree> readManifest(StringRef File, StringRef DatabaseFile,
   CapturedTree Tree = std::move(Record.Tree);
   Tree.Compiler = std::move(Record.Compiler.Command);
   Tree.CompilerVersion = std::move(Record.Compiler.Version);
-  Tree.Kind = Record.Compiler.Kind == "clang" ? CompilerKind::Clang
-                                              : CompilerKind::Gcc;
-  if (Error E = joinCommands(Record.Units, std::move(Database), DatabaseFile,
-                             Tree))
+  Tree.Kind =
+      Record.Compiler.Kind == "clang" ? CompilerKind::Clang : CompilerKind::Gcc;
+  if (Error E =
+          joinCommands(Record.Units, std::move(Database), DatabaseFile, Tree))
     return std::move(E);
   return Tree;
 }

@@ -24,9 +24,9 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 /// Runs \p Words (found through PATH) and waits. \p Tick is called a few times
 /// a second. An interrupt of ours is passed on, and the process waited for.
 /// Errors: a program that cannot be started, by name.
-llvm::Expected<ProcessResult>
-runProcess(llvm::ArrayRef<std::string> Words, const Environment &Added,
-           llvm::function_ref<void()> Tick = [] {});
+llvm::Expected<ProcessResult> runProcess(
+    llvm::ArrayRef<std::string> Words, const Environment &Added,
+    llvm::function_ref<void()> Tick = [] {});
 
 } // namespace bootorder
 

@@ -90,7 +90,8 @@ std::vector<CommandRecord> decodeRecords(const std::string &Bytes) {
 }
 
 bool appendRecord(const std::string &Path, const CommandRecord &Record) {
-  int File = open(Path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  int File =
+      open(Path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (File < 0)
     return false;
   std::string Bytes = encodeRecord(Record);

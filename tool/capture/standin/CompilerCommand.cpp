@@ -18,14 +18,37 @@ bool endsWith(const std::string &Text, const char *Suffix) {
 
 /// Options whose value is the next argument and is never a source file.
 bool takesNextArgument(const std::string &Option) {
-  static const char *const Names[] = {
-      "-o",       "-include",  "-isystem",     "-imacros",  "-iquote",
-      "-idirafter", "-x",      "-MF",          "-MT",       "-MQ",
-      "-I",       "-D",        "-U",           "-L",        "-l",
-      "-T",       "-u",        "-z",           "-Xlinker",  "-Xassembler",
-      "-Xclang",  "-mllvm",    "-target",      "-arch",     "--param",
-      "-isysroot", "-iprefix", "-iwithprefix", "-iwithprefixbefore",
-      "-Xpreprocessor", "-meabi"};
+  static const char *const Names[] = {"-o",
+                                      "-include",
+                                      "-isystem",
+                                      "-imacros",
+                                      "-iquote",
+                                      "-idirafter",
+                                      "-x",
+                                      "-MF",
+                                      "-MT",
+                                      "-MQ",
+                                      "-I",
+                                      "-D",
+                                      "-U",
+                                      "-L",
+                                      "-l",
+                                      "-T",
+                                      "-u",
+                                      "-z",
+                                      "-Xlinker",
+                                      "-Xassembler",
+                                      "-Xclang",
+                                      "-mllvm",
+                                      "-target",
+                                      "-arch",
+                                      "--param",
+                                      "-isysroot",
+                                      "-iprefix",
+                                      "-iwithprefix",
+                                      "-iwithprefixbefore",
+                                      "-Xpreprocessor",
+                                      "-meabi"};
   for (const char *Name : Names)
     if (Option == Name)
       return true;
@@ -49,11 +72,11 @@ bool isSource(const std::string &Argument) {
 /// empty file must accept them all together.
 bool decidesElfHeader(const std::string &Option) {
   static const char *const Whole[] = {
-      "-m16",  "-m32",   "-m64",         "-mx32",          "-m31",
-      "-EB",   "-EL",    "-mbig-endian", "-mlittle-endian", "-mbig",
-      "-mlittle", "-marm", "-mthumb",    "-msoft-float",   "-mhard-float"};
-  static const char *const Prefixes[] = {"-mabi=", "-march=", "-mcpu=",
-                                         "-mfloat-abi=", "-mfpu=", "--target="};
+      "-m16",     "-m32",  "-m64",         "-mx32",           "-m31",
+      "-EB",      "-EL",   "-mbig-endian", "-mlittle-endian", "-mbig",
+      "-mlittle", "-marm", "-mthumb",      "-msoft-float",    "-mhard-float"};
+  static const char *const Prefixes[] = {
+      "-mabi=", "-march=", "-mcpu=", "-mfloat-abi=", "-mfpu=", "--target="};
   for (const char *Name : Whole)
     if (Option == Name)
       return true;
@@ -67,7 +90,7 @@ bool decidesElfHeader(const std::string &Option) {
 struct Walk {
   CompilerCommand Command;
   bool WritesDependencies = false;
-  bool StopsEarly = false; ///< `-S`, `-E`, `-fsyntax-only`, `-M`, `-MM`.
+  bool StopsEarly = false;   ///< `-S`, `-E`, `-fsyntax-only`, `-M`, `-MM`.
   bool Preprocesses = false; ///< `-E`.
   bool IsKernel = false;
   unsigned Sources = 0;
@@ -139,7 +162,8 @@ CompilerCommand parseCommand(const std::vector<std::string> &Arguments) {
   bool IsFile = IsC || endsWith(Command.Source, ".S");
   Command.IsKernelSource =
       W.IsKernel && (IsFile || (W.Preprocesses && Command.Source == "-"));
-  if (Command.IsKernelSource && IsFile && Command.Compiles && !W.StopsEarly && HasObject)
+  if (Command.IsKernelSource && IsFile && Command.Compiles && !W.StopsEarly &&
+      HasObject)
     Command.Kind = IsC ? CommandKind::C : CommandKind::Assembly;
   return Command;
 }

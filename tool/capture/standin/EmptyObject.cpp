@@ -91,8 +91,8 @@ ObjectState objectState(const std::string &Path) {
     State = ObjectState::Real;
     char Tail[MarkSize];
     off_t Begin = Info.st_size - static_cast<off_t>(MarkSize);
-    if (Begin >= 0 && pread(File, Tail, MarkSize, Begin) ==
-                          static_cast<ssize_t>(MarkSize) &&
+    if (Begin >= 0 &&
+        pread(File, Tail, MarkSize, Begin) == static_cast<ssize_t>(MarkSize) &&
         std::string(Tail, MarkSize) == Mark)
       State = ObjectState::Empty;
   }

@@ -190,8 +190,8 @@ int skipLink(const Settings &S, const CompilerCommand &Command) {
   if (Command.Output.empty() ||
       objectState(Command.Output) == ObjectState::Real)
     return 0;
-  std::string Bytes = emptyObjectBytes(S.State + "/templates", S.Compiler,
-                                       Command.AbiOptions);
+  std::string Bytes =
+      emptyObjectBytes(S.State + "/templates", S.Compiler, Command.AbiOptions);
   if (Bytes.empty())
     return fail("cannot make an object with '" + S.Compiler[0] + "'");
   if (!writeEmptyObject(Command.Output, Bytes))
@@ -220,7 +220,6 @@ int main(int Argc, char **Argv) {
   std::vector<std::string> Words = S.Compiler;
   Words.insert(Words.end(), Arguments.begin(), Arguments.end());
   if (Command.Kind == CommandKind::PassThrough)
-    return runCompiler(Command.IsKernelSource ? adaptedWords(S, Words)
-                                              : Words);
+    return runCompiler(Command.IsKernelSource ? adaptedWords(S, Words) : Words);
   return record(S, Command, std::move(Words));
 }
