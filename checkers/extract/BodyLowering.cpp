@@ -155,7 +155,7 @@ void BodyLowering::lowerEdges(const CFGBlock &Block) {
   }
   Result.Edges.First = Out.Edges.size();
   for (auto [To, At] : Successors) {
-    if (IsSwitch) {
+    if (IsSwitch && Result.Condition.isValid()) {
       addCaseEdge(*To);
       continue;
     }

@@ -69,7 +69,6 @@ public:
       return false;
     uint64_t Key = Keyer->keyOf(*F);
     Unit->HeaderKeys[F] = Key;
-    Result.Facts.HeaderKeys.push_back(Key);
     bool IsKnown = !Headers || Headers->isKnown(Key);
     Result.Counts.HeaderBodiesSkipped += IsKnown;
     return IsKnown;
@@ -80,9 +79,6 @@ public:
     lowerOwned(Owned);
     for (const FunctionDecl *F : Owned.HeaderFunctions)
       publish(*F);
-    std::vector<uint64_t> &Keys = Result.Facts.HeaderKeys;
-    llvm::sort(Keys);
-    Keys.erase(std::unique(Keys.begin(), Keys.end()), Keys.end());
   }
 
 private:
@@ -99,7 +95,18 @@ private:
       addAsm(*A, Names);
     for (const Function &F : Builder.Module.Functions)
       Result.Facts.FlowLostFunctions += F.IsFlowLost;
+    listHeaderKeys(Builder.Module);
     Result.Facts.Module = std::move(Builder).build();
+  }
+
+  /// Those it uses itself; their modules name the ones they use in turn.
+  void listHeaderKeys(const FactsModule &Module) {
+    std::vector<uint64_t> &Keys = Result.Facts.HeaderKeys;
+    for (const Symbol &S : Module.Symbols)
+      if (S.Linkage == LinkageKind::Header)
+        Keys.push_back(S.HeaderKey);
+    llvm::sort(Keys);
+    Keys.erase(std::unique(Keys.begin(), Keys.end()), Keys.end());
   }
 
   static void addAlias(const NamedDecl &A, Naming &Names) {

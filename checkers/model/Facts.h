@@ -98,7 +98,7 @@ struct TuFacts {
   std::string Output; ///< object file, relative to the object root
   UnitKind Kind = UnitKind::C;
   FactsModule Module;
-  std::vector<uint64_t> HeaderKeys; ///< sorted: header functions it defines
+  std::vector<uint64_t> HeaderKeys; ///< sorted: header functions it uses
   std::vector<ParseNote> Notes;     ///< errors Clang recovered from
   uint32_t FlowLostFunctions = 0;
 };
