@@ -119,6 +119,7 @@ bootorder::parseUnit(const ExtractRequest &Request, FrontendAction &Action,
   Compiler.setInvocation(*Invocation);
   Compiler.createDiagnostics(&Notes, /*ShouldOwnClient=*/false);
   Compiler.createFileManager(Files);
+  Compiler.setVerboseOutputStream(llvm::nulls()); // "1 error generated"
   bool IsParsed = Compiler.ExecuteAction(Action);
   if (Notes.HasFatal)
     return asError(Notes.Fatal, Request);
