@@ -4,6 +4,7 @@
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/DumpFacts.h"
 #include "tool/report/CallGraph.h"
+#include "tool/report/Inventory.h"
 #include "tool/report/Tables.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -104,6 +105,20 @@ static void addGraphDump(CLI::App &Dump, std::shared_ptr<DumpOptions> Options,
   Graph.callback([Options, &Result] { dumpCallGraph(*Options, Result); });
 }
 
+static void addInventoryDump(CLI::App &Dump,
+                             std::shared_ptr<DumpOptions> Options,
+                             CommandResult &Result) {
+  addDump(Dump, "inventory", "How many facts there are of each kind")
+      .callback([Options, &Result] {
+        std::optional<Prepared> Ready = prepare(Options->Analysis, Result);
+        if (!Ready)
+          return;
+        printInventory(llvm::outs(),
+                       takeInventory(Ready->Facts.Units, Ready->Facts.Headers,
+                                     Ready->Rules));
+      });
+}
+
 static void addFactsDump(CLI::App &Dump, std::shared_ptr<DumpOptions> Options,
                          CommandResult &Result) {
   CLI::App &Facts = addDump(
@@ -128,6 +143,7 @@ void registerDumpCommand(CLI::App &App, CommandResult &Result) {
   addRuleOptions(Command, Options->Analysis);
   addResultDumps(Command, Options, Result);
   addGraphDump(Command, Options, Result);
+  addInventoryDump(Command, Options, Result);
   addFactsDump(Command, Options, Result);
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 /// In the order in which `--help` lists them.
 constexpr RegisterCommand Commands[] = {
-    registerCheckCommand, registerDumpCommand, registerExtractCommand,
-    registerRulesCommand};
+    registerCaptureCommand, registerCheckCommand, registerDumpCommand,
+    registerExtractCommand, registerRulesCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;
