@@ -6,7 +6,7 @@
 using namespace bootorder;
 
 BootWalk::BootWalk(const Program &P, const RuleIndex &Rules)
-    : Code(P, Rules), Reach(P.Functions.size()), Stamp(P.Functions.size()) {}
+    : Code(P, Rules), Rules(Rules), Reach(P.Functions.size()), Stamp(P.Functions.size()) {}
 
 void BootWalk::visit(FunctionId F, uint32_t Step) {
   std::vector<StepInterval> &Steps = Reach[F.Value];
@@ -19,7 +19,7 @@ void BootWalk::visit(FunctionId F, uint32_t Step) {
 }
 
 void BootWalk::enter(FunctionId F, uint32_t Step) {
-  if (Stamp[F.Value] == Step + 1)
+  if (Stamp[F.Value] == Step + 1 || Rules.isEntryPoint(F))
     return;
   Stamp[F.Value] = Step + 1;
   visit(F, Step);

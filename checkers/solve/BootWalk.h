@@ -34,6 +34,7 @@ public:
 private:
   void enter(FunctionId F, uint32_t Step);
 
+  const RuleIndex &Rules;
   std::vector<std::vector<StepInterval>> Reach;
   std::vector<uint32_t> Stamp; ///< by FunctionId: last step walked, plus one
   std::vector<FunctionId> Queue;

@@ -49,10 +49,16 @@ bool ExprReader::mayPoint(ExprId E) const {
   return Bits == 0 || Bits >= P.PointerBits;
 }
 
-/// Records need no address: their fields are the same cells in every object.
-bool ExprReader::holdsPointers(const Type &T) const {
-  return T.Kind == TypeKind::Pointer || T.Kind == TypeKind::FunctionPointer ||
-         T.Kind == TypeKind::Array || T.Bits >= P.PointerBits;
+bool bootorder::holdsPointers(const Type &T) {
+  return T.Kind == TypeKind::Pointer || T.Kind == TypeKind::FunctionPointer;
+}
+
+bool ExprReader::paramHoldsPointers(uint32_t Index) const {
+  SignatureId S = (*M.Facts)[Body.Symbol].Signature;
+  if (!S.isValid())
+    return false;
+  const std::vector<Type> &Params = (*M.Facts)[S].Params;
+  return Index < Params.size() && holdsPointers(Params[Index]);
 }
 
 void ExprReader::collectReference(EventId Id, SourceList &Out) {
@@ -92,7 +98,9 @@ void ExprReader::collect(ExprId Id, SourceList &Out) {
       AddPlace(Cells.local(F, LocalId(static_cast<uint32_t>(E.Value))));
     return;
   case ExprKind::ParamSlot:
-    return AddPlace(Cells.param(F, static_cast<uint32_t>(E.Value)));
+    if (paramHoldsPointers(static_cast<uint32_t>(E.Value)))
+      AddPlace(Cells.param(F, static_cast<uint32_t>(E.Value)));
+    return;
   case ExprKind::Param:
     return AddCell(Cells.param(F, static_cast<uint32_t>(E.Value)));
   case ExprKind::Reference:

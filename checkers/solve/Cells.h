@@ -64,8 +64,8 @@ private:
   void collectReference(EventId E, SourceList &Out);
   void collectPlaces(ExprId E, llvm::SmallVectorImpl<CellId> &Out,
                      llvm::SmallVectorImpl<ExprId> &Pointers);
+  bool paramHoldsPointers(uint32_t Index) const;
   CellId pointerCell(llvm::ArrayRef<ExprId> Pointers);
-  bool holdsPointers(const Type &T) const;
 
   const Program &P;
   CellMap &Cells;
@@ -77,6 +77,10 @@ private:
   /// Definitions looked through for their value, or for where it points.
   llvm::SmallVector<EventId, 8> Seen, SeenPlaces;
 };
+
+/// Whether the address of a place of type \p T is worth following. Records need
+/// no address: their fields are the same cells in every object.
+bool holdsPointers(const Type &T);
 
 } // namespace bootorder
 

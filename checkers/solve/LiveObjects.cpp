@@ -88,7 +88,7 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);
     const Object *Known = P[Pointee].Definition;
-    if (Known && Known->ValueType.Kind != TypeKind::Record)
+    if (Known && holdsPointers(Known->ValueType))
       Flow.add(To, {FunctionId(), Cells.object(Pointee), Reason});
   }
   for (uint32_t I = 0; I < E.Operands.Count; ++I)

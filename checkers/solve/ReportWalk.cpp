@@ -54,7 +54,7 @@ static void extend(std::vector<StepInterval> &Steps, uint32_t Step) {
 }
 
 void ReportWalk::enter(FunctionId F, uint32_t Step, bool IsHeld) {
-  if (OpenStamp[F.Value] == Round || (IsHeld && HeldStamp[F.Value] == Round))
+  if (Rules.isEntryPoint(F) || OpenStamp[F.Value] == Round || (IsHeld && HeldStamp[F.Value] == Round))
     return;
   (IsHeld ? HeldStamp : OpenStamp)[F.Value] = Round;
   (IsHeld ? HeldQueue : Queue).push_back(F);

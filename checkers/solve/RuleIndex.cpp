@@ -7,7 +7,7 @@ using namespace bootorder;
 RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
       Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
-      NamedSinks(P.Functions.size()) {
+      NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()) {
   indexFunctions();
   indexTables();
 }
@@ -37,6 +37,9 @@ void RuleIndex::indexFunctions() {
       if (B.Files.matches(P.Functions[F].File))
         Boundaries.set(F);
   }
+  for (const EntryPoint &E : Rules.EntryPoints)
+    for (FunctionId F : P.functionsNamed(E.Function))
+      EntryPoints.set(F.Value);
   for (const Wrapper &W : Rules.Wrappers)
     Set(Wrappers, W.Functions);
   for (const Rule &R : Rules.Rules)

@@ -29,6 +29,8 @@ public:
   /// Whether findings below \p F are held back: boundaries, and functions that
   /// only wait for another task.
   bool isBoundary(FunctionId F) const { return Boundaries.test(F.Value); }
+  /// Whether a task begins at \p F: only its own walk enters it.
+  bool isEntryPoint(FunctionId F) const { return EntryPoints.test(F.Value); }
   /// Whether some rule names \p F as a sink.
   bool isNamedSink(FunctionId F) const { return NamedSinks.test(F.Value); }
   /// Whether the program calls \p F in one place only, so that this call is a
@@ -64,7 +66,7 @@ private:
 
   const Program &P;
   const RuleSet &Rules;
-  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks;
+  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;

@@ -44,7 +44,10 @@ private:
   void visitStack(uint32_t Step);
   void complete(const WayList &Ways, uint32_t Step, uint32_t From,
                 const Place &At);
-  std::vector<CallEdge> newEdges(const Place &At, size_t Before) const;
+  /// What the event at \p At calls, and the table entries that came after the
+  /// first \p Before edges. The function may have been live before the spine
+  /// came to it: then its calls are known already.
+  std::vector<CallEdge> edgesOf(const Place &At, size_t Before) const;
 
   const RuleIndex &Rules;
   const Program &P;
@@ -146,13 +149,13 @@ void SpineWalker::walkFunction(FunctionId F, uint32_t Step) {
   History.Steps[Step].End = History.Steps.size() - 1;
 }
 
-std::vector<CallEdge> SpineWalker::newEdges(const Place &At,
-                                            size_t Before) const {
+std::vector<CallEdge> SpineWalker::edgesOf(const Place &At,
+                                           size_t Before) const {
   std::vector<CallEdge> Found;
   auto Edges = Walk.Code.edges(At.In);
-  for (size_t I = Before; I < Edges.size(); ++I)
-    if (Edges[I].Event == At.Event ||
-        Edges[I].Kind == WitnessEdgeKind::Table)
+  for (size_t I = 0; I < Edges.size(); ++I)
+    if (Edges[I].Kind == WitnessEdgeKind::Table ? I >= Before
+                                                : Edges[I].Event == At.Event)
       Found.push_back(Edges[I]);
   return Found;
 }
@@ -162,7 +165,7 @@ void SpineWalker::walkEvent(const Place &At) {
   uint32_t Next = History.Steps.size();
   Walk.Code.makeEventLive(At.In, At.Event, At.IsCrash, Next);
   Walk.Code.settle(Next, [](FunctionId, const CallEdge &) {});
-  std::vector<CallEdge> Targets = newEdges(At, Before);
+  std::vector<CallEdge> Targets = edgesOf(At, Before);
   const Event &E = P[At.In].Body->Events[At.Event.Value];
   WayList Ways = Index.byEvent(At.In, At.Event);
   if (E.Kind == EventKind::Call || !Targets.empty()) {
