@@ -186,6 +186,9 @@ void BodyLowering::lowerBlock(const CFGBlock &Block) {
       lowerCleanup(*Cleanup);
     }
   }
+  if (const auto *Goto =
+          dyn_cast_or_null<GCCAsmStmt>(Block.getTerminatorStmt()))
+    lowerStatement(*Goto); // an asm goto is no element of its block
   lowerEdges(Block);
   bootorder::Block &Result = Out.Blocks.back();
   Result.Events = {First, static_cast<uint32_t>(Out.Events.size()) - First};

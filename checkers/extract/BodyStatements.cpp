@@ -89,7 +89,7 @@ void BodyLowering::lowerDeclaration(const VarDecl &V, const Stmt &S) {
 
 void BodyLowering::initialize(ExprId Place, QualType T,
                               const clang::Expr &Init) {
-  const clang::Expr *Plain = Init.IgnoreParens();
+  const clang::Expr *Plain = plainExpression(&Init);
   if (const auto *List = dyn_cast<InitListExpr>(Plain)) {
     if (List->isSyntacticForm() && List->getSemanticForm())
       List = List->getSemanticForm();
@@ -103,7 +103,7 @@ void BodyLowering::initialize(ExprId Place, QualType T,
   }
   if (isa<ImplicitValueInitExpr, NoInitExpr>(Plain) || T->isArrayType())
     return;
-  ExprId Value = Values.value(Plain);
+  ExprId Value = Values.value(&Init);
   store(Place, Value, T, Init.getBeginLoc());
 }
 

@@ -172,17 +172,24 @@ LocalFlow::LocalFlow(const LocalsOfBody &Locals,
   for (const VarDecl *V : Locals.Variables)
     if (!Locals.InMemory.count(V))
       addSite(V, nullptr);
-  for (const CFGBlock *Block : Blocks)
-    for (const CFGElement &Element : *Block) {
-      auto Statement = Element.getAs<CFGStmt>();
-      if (!Statement || Locals.Unevaluated.count(Statement->getStmt()))
+  auto AddSitesOf = [&](const CFGBlock *Block, const Stmt *S) {
+    if (Locals.Unevaluated.count(S))
+      return;
+    for (const VarDecl *V : definedLocals(*S)) {
+      if (Locals.InMemory.count(V))
         continue;
-      for (const VarDecl *V : definedLocals(*Statement->getStmt()))
-        if (!Locals.InMemory.count(V)) {
-          addSite(V, Statement->getStmt());
-          SitesIn[Block].push_back(siteOf(V, Statement->getStmt()));
-        }
+      addSite(V, S);
+      SitesIn[Block].push_back(siteOf(V, S));
     }
+  };
+  for (const CFGBlock *Block : Blocks) {
+    for (const CFGElement &Element : *Block)
+      if (auto Statement = Element.getAs<CFGStmt>())
+        AddSitesOf(Block, Statement->getStmt());
+    if (const auto *Goto =
+            dyn_cast_or_null<GCCAsmStmt>(Block->getTerminatorStmt()))
+      AddSitesOf(Block, Goto);
+  }
   solve(Blocks);
 }
 

@@ -21,6 +21,14 @@ Location Naming::location(SourceLocation Loc) {
           Unit.Sources.getColumnNumber(File, Offset)};
 }
 
+/// Name of the macro whose body \p Loc is in, without the line splices that
+/// may stand before it.
+static llvm::StringRef macroName(SourceLocation Loc, SourceManager &Sources,
+                                 const LangOptions &Language) {
+  return Lexer::getImmediateMacroName(Loc, Sources, Language)
+      .ltrim("\\ \t\r\n");
+}
+
 MacroId Naming::macro(SourceLocation Loc) {
   llvm::SmallVector<SourceLocation, 8> Expansions;
   SourceManager &Sources = Unit.Sources;
@@ -34,8 +42,8 @@ MacroId Naming::macro(SourceLocation Loc) {
   }
   MacroId Parent;
   for (SourceLocation Expansion : llvm::reverse(Expansions)) {
-    llvm::StringRef Name = Lexer::getImmediateMacroName(
-        Expansion, Sources, Unit.Ast.getLangOpts());
+    llvm::StringRef Name =
+        macroName(Expansion, Sources, Unit.Ast.getLangOpts());
     SourceLocation Written =
         Sources.getImmediateExpansionRange(Expansion).getBegin();
     Parent = Facts.macro(
@@ -58,7 +66,7 @@ StringId Naming::spelling(const clang::Expr &E) {
     if (Sources.getFileID(Begin) != Sources.getFileID(End) ||
         !Sources.isAtStartOfImmediateMacroExpansion(Begin, &Before))
       break;
-    Name = Lexer::getImmediateMacroName(Begin, Sources, Unit.Ast.getLangOpts());
+    Name = macroName(Begin, Sources, Unit.Ast.getLangOpts());
     After = Sources.getImmediateExpansionRange(End).getEnd();
     if (!Lexer::isAtEndOfMacroExpansion(End, Sources, Unit.Ast.getLangOpts()) &&
         !Sources.isAtEndOfImmediateMacroExpansion(End))

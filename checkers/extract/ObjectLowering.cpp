@@ -19,7 +19,7 @@ public:
       : Names(Names), Out(Out), Values(Names, Out.Exprs, /*Scope=*/nullptr) {}
 
   void lower(const clang::Expr &Init, QualType T) {
-    const clang::Expr *Plain = Init.IgnoreParens();
+    const clang::Expr *Plain = plainExpression(&Init);
     if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(
             Plain->IgnoreParenImpCasts()))
       if (!T->isPointerType())
@@ -29,7 +29,7 @@ public:
         List = List->getSemanticForm();
       return lowerList(*List, T);
     }
-    lowerLeaf(*Plain);
+    lowerLeaf(Init);
   }
 
 private:

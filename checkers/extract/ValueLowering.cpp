@@ -69,6 +69,16 @@ ExprId ValueLowering::member(ExprId Record, const FieldDecl &F) {
               F.getType());
 }
 
+const clang::Expr *bootorder::plainExpression(const clang::Expr *E) {
+  while (true) {
+    E = E->IgnoreParens();
+    const auto *Full = dyn_cast<FullExpr>(E);
+    if (!Full)
+      return E;
+    E = Full->getSubExpr();
+  }
+}
+
 const clang::Expr *bootorder::lastExpression(const StmtExpr &E) {
   const CompoundStmt *Body = E.getSubStmt();
   if (Body->body_empty())
@@ -93,7 +103,9 @@ static bool isNeverConstant(const clang::Expr *E) {
          !(isa<CallExpr>(E) && cast<CallExpr>(E)->getBuiltinCallee());
 }
 
-ExprId ValueLowering::foldedValue(const clang::Expr *E) {
+/// Folds \p E; \p Written is how the source has it, parentheses included.
+ExprId ValueLowering::foldedValue(const clang::Expr *E,
+                                  const clang::Expr *Written) {
   QualType T = E->getType();
   if (isNeverConstant(E) || T->isVoidType() || E->isValueDependent())
     return {};
@@ -111,21 +123,25 @@ ExprId ValueLowering::foldedValue(const clang::Expr *E) {
   } else {
     return {};
   }
+  StringId Macro = Names.spelling(*Written);
+  if (Names.Facts.str(Macro) == "__COUNTER__") // differs between parses
+    return unknown(UnknownKind::Unsupported, T);
   ExprId Folded = constant(Number, T);
   const clang::Expr *Plain = E->IgnoreParenImpCasts();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain))
-    Pool.Nodes.back().Spelling = Names.Facts.string(Ref->getDecl()->getName());
-  if (StringId Macro = Names.spelling(*E); Macro.isValid())
+  if (Macro.isValid())
     Pool.Nodes.back().Spelling = Macro;
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain))
+    Pool.Nodes.back().Spelling = Names.Facts.string(Ref->getDecl()->getName());
   return Folded;
 }
 
 ExprId ValueLowering::value(const clang::Expr *E) {
-  E = E->IgnoreParens();
+  const clang::Expr *Written = E;
+  E = plainExpression(E);
   if (Scope)
     if (ExprId Result = Scope->resultOf(*E); Result.isValid())
       return Result;
-  if (ExprId Folded = foldedValue(E); Folded.isValid())
+  if (ExprId Folded = foldedValue(E, Written); Folded.isValid())
     return Folded;
   if (E->isLValue())
     return E->getType()->isFunctionType() ? takenAddress(E) : address(E);
@@ -359,7 +375,7 @@ ExprId ValueLowering::memberAddress(const MemberExpr *M) {
 }
 
 ExprId ValueLowering::address(const clang::Expr *E) {
-  E = E->IgnoreParens();
+  E = plainExpression(E);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
       return leaf(ExprKind::Function, Names.function(*F).Value, F->getType());

@@ -52,7 +52,7 @@ public:
   Range operands(llvm::ArrayRef<ExprId> Ids);
 
 private:
-  ExprId foldedValue(const clang::Expr *E);
+  ExprId foldedValue(const clang::Expr *E, const clang::Expr *Written);
   ExprId castValue(const clang::CastExpr *C);
   ExprId unaryValue(const clang::UnaryOperator *U);
   ExprId binaryValue(const clang::BinaryOperator *B);
@@ -70,6 +70,9 @@ private:
   ExprPool &Pool;
   BodyScope *Scope;
 };
+
+/// \p E without parentheses and the wrappers Clang puts around constants.
+const clang::Expr *plainExpression(const clang::Expr *E);
 
 /// The value of a statement expression: its last statement, if that is one.
 const clang::Expr *lastExpression(const clang::StmtExpr &E);
