@@ -141,8 +141,7 @@ void Linker::readReferences(const AsmScope &Scope) {
     if (!IsUse || Label == Scope.Labels.end())
       continue;
     const AsmReference &Place = Label->second.Place;
-    if (Item.Kind == AsmItemKind::Data &&
-        Item.Section != Label->second.Section)
+    if (Item.Kind == AsmItemKind::Data && Item.Section != Label->second.Section)
       continue;
     AsmReference R;
     auto Local = Scope.Labels.find(Item.Name);

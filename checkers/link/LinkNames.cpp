@@ -127,8 +127,7 @@ void Linker::resolveAliases() {
     ObjectTarget[I] = I;
   for (const AliasRequest &A : Aliases) {
     AsmReference From, To;
-    if (!findName(A.Module, A.Name, From) ||
-        !findName(A.Module, A.Target, To))
+    if (!findName(A.Module, A.Name, From) || !findName(A.Module, A.Target, To))
       continue;
     RankKind Rank = A.IsWeak ? RankKind::Weak : RankKind::Strong;
     if (From.Function.isValid() && To.Function.isValid() &&

@@ -96,8 +96,8 @@ static std::string keyFromField(const Program &P, const LinkerTable &Table,
     O = pointee(P, O);
   const Object *Definition = P[O].Definition;
   int64_t Value = 0;
-  for (const InitialValue &V : Definition ? Definition->Initial
-                                          : std::vector<InitialValue>()) {
+  for (const InitialValue &V :
+       Definition ? Definition->Initial : std::vector<InitialValue>()) {
     auto Names = fieldNames(*P.moduleOf(O).Facts, *Definition, V);
     if (llvm::join(Names, ".") == Table.SplitField &&
         Definition->Exprs[V.Value].Kind == ExprKind::Constant)
@@ -115,8 +115,7 @@ void Linker::addObjectEntry(uint32_t Index, ObjectId O) {
     return;
   TableEntry Entry;
   Entry.Table = Index;
-  Entry.Key = Table.SplitField.empty() ? *Key
-                                       : keyFromField(Result, Table, O);
+  Entry.Key = Table.SplitField.empty() ? *Key : keyFromField(Result, Table, O);
   Entry.Object = O;
   Entry.Callbacks = callbacksOf(Table, O);
   Entry.Module = Known.Module;
@@ -139,8 +138,7 @@ void Linker::addAsmEntries(uint32_t Index, ModuleId M, const AsmText &Text) {
     TableEntry Entry;
     Entry.Table = Index;
     Entry.Key = *Key;
-    Entry.Callbacks = {
-        FunctionId(FunctionTarget[Target.Function.Value])};
+    Entry.Callbacks = {FunctionId(FunctionTarget[Target.Function.Value])};
     Entry.Module = M;
     Entry.Section = Item.Section;
     Entry.Loc = Text.Loc;

@@ -42,8 +42,9 @@ void Linker::internFields(ProgramModule &M) {
       return ~0u;
     if (Known[S.Value] == ~0u)
       Known[S.Value] =
-          Strings.try_emplace(llvm::CachedHashStringRef(M.Facts->str(S)),
-                              Strings.size())
+          Strings
+              .try_emplace(llvm::CachedHashStringRef(M.Facts->str(S)),
+                           Strings.size())
               .first->second;
     return Known[S.Value];
   };
@@ -124,10 +125,10 @@ uint32_t Linker::number(ModuleId M, SymbolId Id) {
   const Symbol &S = Facts[Id];
   bool IsShared = S.Linkage == LinkageKind::External || S.HeaderKey != 0;
   bool IsNew = false;
-  uint32_t Number = IsShared ? numberShared(M, S, IsNew)
-                             : create(M, S, Facts.str(S.Name));
+  uint32_t Number =
+      IsShared ? numberShared(M, S, IsNew) : create(M, S, Facts.str(S.Name));
   note(Number, M, S);
-  if (!IsShared && M.Value < Units.size() && 
+  if (!IsShared && M.Value < Units.size() &&
       !(Facts.Asms.empty() && Facts.Aliases.empty()))
     LocalNames[M.Value].try_emplace(Facts.str(S.Name), Id);
   return Number;

@@ -17,12 +17,12 @@ public:
   Linker(llvm::ArrayRef<LinkUnit> Units,
          llvm::ArrayRef<const HeaderFacts *> Headers, const RuleSet &Rules);
 
-  void createModules();   ///< modules in order; fields interned
-  void numberSymbols();   ///< from here on every symbol has a dense id
-  void chooseBodies();    ///< strong, weak, duplicate, header functions
-  void readAssembly();    ///< what assembly defines and names
-  void resolveAliases();  ///< from here on aliases have their target's id
-  void fillTables();      ///< entries of linker tables
+  void createModules();  ///< modules in order; fields interned
+  void numberSymbols();  ///< from here on every symbol has a dense id
+  void chooseBodies();   ///< strong, weak, duplicate, header functions
+  void readAssembly();   ///< what assembly defines and names
+  void resolveAliases(); ///< from here on aliases have their target's id
+  void fillTables();     ///< entries of linker tables
   void countReferences();
   Program take() &&;
 
@@ -74,7 +74,7 @@ private:
   std::vector<FunctionId> callbacksOf(const LinkerTable &Table, ObjectId O);
 
   llvm::ArrayRef<LinkUnit> Given;
-  std::vector<LinkUnit> Units; ///< sorted
+  std::vector<LinkUnit> Units;              ///< sorted
   std::vector<const HeaderFacts *> Headers; ///< sorted by key, unique
   const RuleSet &Rules;
   Program Result;

@@ -27,8 +27,7 @@ llvm::StringRef Program::save(const llvm::Twine &Text) {
   return llvm::StringSaver(*Characters).save(Text);
 }
 
-llvm::ArrayRef<FunctionId>
-Program::functionsNamed(llvm::StringRef Name) const {
+llvm::ArrayRef<FunctionId> Program::functionsNamed(llvm::StringRef Name) const {
   auto Found = FunctionNames.find(Name);
   if (Found == FunctionNames.end())
     return {};
@@ -42,8 +41,7 @@ llvm::ArrayRef<ObjectId> Program::objectsNamed(llvm::StringRef Name) const {
   return Found->second;
 }
 
-std::vector<FunctionId>
-Program::functionsMatching(const GlobSet &Names) const {
+std::vector<FunctionId> Program::functionsMatching(const GlobSet &Names) const {
   std::vector<FunctionId> Result;
   auto Add = [&Result](llvm::ArrayRef<FunctionId> List) {
     Result.insert(Result.end(), List.begin(), List.end());

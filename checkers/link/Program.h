@@ -55,11 +55,11 @@ struct ProgramFunction {
   llvm::StringRef Name; ///< with the prefix objcopy gives it
   llvm::StringRef File; ///< where it is defined; empty if nowhere
   uint32_t Line = 0;
-  ModuleId Module;      ///< of the definition, else of the first mention
-  const Function *Body = nullptr; ///< null: assembly, firmware or nowhere
+  ModuleId Module; ///< of the definition, else of the first mention
+  const Function *Body = nullptr;    ///< null: assembly, firmware or nowhere
   std::vector<AsmReference> AsmBody; ///< what its assembly names
-  SignatureId Signature; ///< in Module; may be none
-  bool IsHeader = false; ///< `static inline` of a header
+  SignatureId Signature;             ///< in Module; may be none
+  bool IsHeader = false;             ///< `static inline` of a header
   bool IsNoReturn = false;
   bool IsBuiltin = false;
   bool IsAssembly = false; ///< defined by assembly
@@ -70,7 +70,8 @@ struct ProgramObject {
   llvm::StringRef Name;
   llvm::StringRef File;
   ModuleId Module;
-  const Object *Definition = nullptr; ///< null: linker script, assembly, nowhere
+  const Object *Definition =
+      nullptr;          ///< null: linker script, assembly, nowhere
   bool IsAlias = false; ///< stands for another object; never referred to
   std::vector<AsmReference> AsmWords; ///< data that assembly puts into it
 };
@@ -86,10 +87,10 @@ struct TableEntry {
   std::string Key;    ///< level or split key; may be empty
   ObjectId Object;    ///< the entry; none for a word in file-scope assembly
   std::vector<FunctionId> Callbacks; ///< sorted as in the record; may be empty
-  ModuleId Module;    ///< whose strings the following refer to
+  ModuleId Module;                   ///< whose strings the following refer to
   StringId Section;
-  Location Loc;       ///< of the registration
-  MacroId Macro;      ///< `core_initcall`
+  Location Loc;  ///< of the registration
+  MacroId Macro; ///< `core_initcall`
 };
 
 /// How often a function's name is written in the program.
@@ -112,7 +113,7 @@ public:
   std::vector<ProgramFunction> Functions;
   std::vector<ProgramObject> Objects;
   std::vector<ProgramField> Fields;
-  std::vector<TableEntry> TableEntries; ///< by table, then unit, then text
+  std::vector<TableEntry> TableEntries;   ///< by table, then unit, then text
   std::vector<ReferenceCount> References; ///< by FunctionId
   LinkLedger Ledger;
   uint32_t PointerBits = 64;

@@ -6,7 +6,8 @@
 using namespace bootorder;
 
 BootWalk::BootWalk(const Program &P, const RuleIndex &Rules)
-    : Code(P, Rules), Rules(Rules), Reach(P.Functions.size()), Stamp(P.Functions.size()) {}
+    : Code(P, Rules), Rules(Rules), Reach(P.Functions.size()),
+      Stamp(P.Functions.size()) {}
 
 void BootWalk::visit(FunctionId F, uint32_t Step) {
   std::vector<StepInterval> &Steps = Reach[F.Value];

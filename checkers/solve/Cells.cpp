@@ -68,8 +68,8 @@ void ExprReader::collectReference(EventId Id, SourceList &Out) {
   const Event &E = Body.Events[Id.Value];
   if (E.Kind == EventKind::Define)
     return collect(E.Value, Out);
-  if (E.Kind == EventKind::Call && Body.Exprs[E.Target].Kind ==
-                                       ExprKind::Function) {
+  if (E.Kind == EventKind::Call &&
+      Body.Exprs[E.Target].Kind == ExprKind::Function) {
     Out.push_back({Cells.result(M.function(Body.Exprs.symbol(E.Target))),
                    FunctionId(), CellId()});
     return;
@@ -112,7 +112,8 @@ void ExprReader::collect(ExprId Id, SourceList &Out) {
   case ExprKind::Join:
   case ExprKind::Binary:
   case ExprKind::Conditional:
-    for (uint32_t I = E.Kind == ExprKind::Conditional; I < E.Operands.Count; ++I)
+    for (uint32_t I = E.Kind == ExprKind::Conditional; I < E.Operands.Count;
+         ++I)
       collect(Body.Exprs.operand(E, I), Out);
     return;
   case ExprKind::Element:
@@ -160,7 +161,8 @@ void ExprReader::collectPlaces(ExprId Id, llvm::SmallVectorImpl<CellId> &Out,
     return collectPlaces(Body.Exprs.operand(E, 0), Out, Pointers);
   case ExprKind::Join:
   case ExprKind::Conditional:
-    for (uint32_t I = E.Kind == ExprKind::Conditional; I < E.Operands.Count; ++I)
+    for (uint32_t I = E.Kind == ExprKind::Conditional; I < E.Operands.Count;
+         ++I)
       collectPlaces(Body.Exprs.operand(E, I), Out, Pointers);
     return;
   case ExprKind::Reference: {

@@ -76,6 +76,7 @@ public:
   BitValue evaluate(uint32_t Frame, ExprId Id);
 
 private:
+  BitValue evaluateTree(uint32_t Frame, ExprId Id);
   BitValue binary(uint32_t Frame, const Expr &E);
   BitValue unary(uint32_t Frame, const Expr &E);
   BitValue parameter(uint32_t Frame, uint32_t Index);
@@ -173,7 +174,7 @@ BitValue Evaluator::reference(uint32_t Frame, EventId Id) {
   return V;
 }
 
-BitValue Evaluator::evaluate(uint32_t Frame, ExprId Id) {
+BitValue Evaluator::evaluateTree(uint32_t Frame, ExprId Id) {
   if (!Id.isValid() || Busy.size() > 64)
     return opaqueBits();
   const Expr &E = body(Frame).Exprs[Id];
@@ -215,6 +216,16 @@ BitValue Evaluator::evaluate(uint32_t Frame, ExprId Id) {
   default:
     return opaqueBits();
   }
+}
+
+BitValue Evaluator::evaluate(uint32_t Frame, ExprId Id) {
+  BitValue V = evaluateTree(Frame, Id);
+  // `GFP_KERNEL` says more than the constants it is made of.
+  bool IsNamed = V.Origin.Frame == Frame && V.isConstant() &&
+                 body(Frame).Exprs[Id].Spelling.isValid();
+  if (IsNamed)
+    V.Origin.Constant = Id;
+  return V;
 }
 
 BitValue bootorder::evaluateChain(const Program &P,

@@ -20,32 +20,44 @@ int64_t bootorder::truncate(int64_t Value, uint8_t Bits, bool IsSigned) {
 static std::optional<int64_t> foldUnsigned(BinaryKind Op, uint64_t L,
                                            uint64_t R) {
   switch (Op) {
-  case BinaryKind::Div: return R ? std::optional<int64_t>(L / R) : std::nullopt;
-  case BinaryKind::Rem: return R ? std::optional<int64_t>(L % R) : std::nullopt;
-  case BinaryKind::Shr: return R < 64 ? std::optional<int64_t>(L >> R)
-                                      : std::nullopt;
-  case BinaryKind::Less: return L < R;
-  case BinaryKind::LessEqual: return L <= R;
-  case BinaryKind::Greater: return L > R;
-  case BinaryKind::GreaterEqual: return L >= R;
-  default: return std::nullopt;
+  case BinaryKind::Div:
+    return R ? std::optional<int64_t>(L / R) : std::nullopt;
+  case BinaryKind::Rem:
+    return R ? std::optional<int64_t>(L % R) : std::nullopt;
+  case BinaryKind::Shr:
+    return R < 64 ? std::optional<int64_t>(L >> R) : std::nullopt;
+  case BinaryKind::Less:
+    return L < R;
+  case BinaryKind::LessEqual:
+    return L <= R;
+  case BinaryKind::Greater:
+    return L > R;
+  case BinaryKind::GreaterEqual:
+    return L >= R;
+  default:
+    return std::nullopt;
   }
 }
 
 static std::optional<int64_t> foldSigned(BinaryKind Op, int64_t L, int64_t R) {
   bool IsDivisible = R != 0 && !(L == INT64_MIN && R == -1);
   switch (Op) {
-  case BinaryKind::Div: return IsDivisible ? std::optional<int64_t>(L / R)
-                                           : std::nullopt;
-  case BinaryKind::Rem: return IsDivisible ? std::optional<int64_t>(L % R)
-                                           : std::nullopt;
-  case BinaryKind::Shr: return R >= 0 && R < 64 ? std::optional<int64_t>(L >> R)
-                                                : std::nullopt;
-  case BinaryKind::Less: return L < R;
-  case BinaryKind::LessEqual: return L <= R;
-  case BinaryKind::Greater: return L > R;
-  case BinaryKind::GreaterEqual: return L >= R;
-  default: return std::nullopt;
+  case BinaryKind::Div:
+    return IsDivisible ? std::optional<int64_t>(L / R) : std::nullopt;
+  case BinaryKind::Rem:
+    return IsDivisible ? std::optional<int64_t>(L % R) : std::nullopt;
+  case BinaryKind::Shr:
+    return R >= 0 && R < 64 ? std::optional<int64_t>(L >> R) : std::nullopt;
+  case BinaryKind::Less:
+    return L < R;
+  case BinaryKind::LessEqual:
+    return L <= R;
+  case BinaryKind::Greater:
+    return L > R;
+  case BinaryKind::GreaterEqual:
+    return L >= R;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -56,22 +68,43 @@ std::optional<int64_t> bootorder::foldBinary(BinaryKind Op, int64_t Left,
   uint64_t L = Left, R = Right;
   std::optional<int64_t> V;
   switch (Op) {
-  case BinaryKind::Add: V = L + R; break;
-  case BinaryKind::Sub: V = L - R; break;
-  case BinaryKind::Mul: V = L * R; break;
+  case BinaryKind::Add:
+    V = L + R;
+    break;
+  case BinaryKind::Sub:
+    V = L - R;
+    break;
+  case BinaryKind::Mul:
+    V = L * R;
+    break;
   case BinaryKind::Shl:
     if (R < 64)
       V = L << R;
     break;
-  case BinaryKind::And: V = L & R; break;
-  case BinaryKind::Or: V = L | R; break;
-  case BinaryKind::Xor: V = L ^ R; break;
-  case BinaryKind::Equal: V = L == R; break;
-  case BinaryKind::NotEqual: V = L != R; break;
-  case BinaryKind::LogicalAnd: V = L && R; break;
-  case BinaryKind::LogicalOr: V = L || R; break;
+  case BinaryKind::And:
+    V = L & R;
+    break;
+  case BinaryKind::Or:
+    V = L | R;
+    break;
+  case BinaryKind::Xor:
+    V = L ^ R;
+    break;
+  case BinaryKind::Equal:
+    V = L == R;
+    break;
+  case BinaryKind::NotEqual:
+    V = L != R;
+    break;
+  case BinaryKind::LogicalAnd:
+    V = L && R;
+    break;
+  case BinaryKind::LogicalOr:
+    V = L || R;
+    break;
   default:
-    V = LeftType.IsSigned ? foldSigned(Op, Left, Right) : foldUnsigned(Op, L, R);
+    V = LeftType.IsSigned ? foldSigned(Op, Left, Right)
+                          : foldUnsigned(Op, L, R);
   }
   if (!V)
     return std::nullopt;
@@ -120,9 +153,12 @@ private:
     if (!V)
       return V;
     switch (static_cast<UnaryKind>(E.Op)) {
-    case UnaryKind::Minus: return truncate(-uint64_t(*V), E.Bits, E.IsSigned);
-    case UnaryKind::BitNot: return truncate(~*V, E.Bits, E.IsSigned);
-    case UnaryKind::LogicalNot: return !*V;
+    case UnaryKind::Minus:
+      return truncate(-uint64_t(*V), E.Bits, E.IsSigned);
+    case UnaryKind::BitNot:
+      return truncate(~*V, E.Bits, E.IsSigned);
+    case UnaryKind::LogicalNot:
+      return !*V;
     }
     llvm_unreachable("all unary operators are handled");
   }

@@ -50,9 +50,8 @@ private:
   std::vector<Verdict> &Out;
   std::vector<Call> Calls;
   std::set<std::tuple<FunctionId, EventId, uint32_t>> Seen;
-  /// Sink and place -> verdict.
-  std::map<std::tuple<std::string, llvm::StringRef, uint32_t, uint32_t>, size_t>
-      Reported;
+  /// Place -> verdict. A macro and the function it expands to are one sink.
+  std::map<std::tuple<llvm::StringRef, uint32_t, uint32_t>, size_t> Reported;
 };
 
 } // namespace
@@ -114,7 +113,8 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
   BitValue Value;
   AnswerKind Answer = ask(Index, Use, Value);
   bool IsSink = W.SinkFunctions.test(F.Value);
-  if (Answer == AnswerKind::Fine || (IsSink && Answer == AnswerKind::AskCallers))
+  if (Answer == AnswerKind::Fine ||
+      (IsSink && Answer == AnswerKind::AskCallers))
     return;
   if (Calls[Index].Place == NoCall) {
     if (Rules.isWrapper(F) && !Report.isOnSpine(F))
@@ -193,10 +193,10 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
   describeValue(V, Use);
   const CallHop &Place = V.Chain[V.PlaceIndex];
   const Event &E = P[Place.Caller].Body->Events[Place.Edge.Event.Value];
-  auto [It, IsNew] = Reported.try_emplace(
-      {V.SinkName, P.moduleOf(Place.Caller).Facts->str(E.Loc.File), E.Loc.Line,
-       E.Loc.Column},
-      Out.size());
+  auto [It, IsNew] =
+      Reported.try_emplace({P.moduleOf(Place.Caller).Facts->str(E.Loc.File),
+                            E.Loc.Line, E.Loc.Column},
+                           Out.size());
   if (IsNew)
     Out.push_back(std::move(V));
   else if (V.IsValueKnown && !Out[It->second].IsValueKnown)

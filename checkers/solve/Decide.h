@@ -26,7 +26,7 @@ struct Verdict {
 };
 
 struct VerdictList {
-  std::vector<Verdict> Verdicts; ///< one per rule, sink and place
+  std::vector<Verdict> Verdicts; ///< one per rule and place
   uint32_t HeldBack = 0;
 };
 
@@ -35,9 +35,9 @@ struct VerdictList {
 /// A use in a wrapper is judged at the wrapper's callers. An argument that
 /// comes from a parameter is followed to the callers that run while the sink is
 /// wrong, nearest first, until a chain gives a constant with a bit of the mask;
-/// the search ends at callers that are sinks themselves, since their own callers
-/// are judged for it. If no chain does and some value is not followed, the
-/// verdict says so.
+/// the search ends at callers that are sinks themselves, since their own
+/// callers are judged for it. If no chain does and some value is not followed,
+/// the verdict says so.
 VerdictList decide(const RuleIndex &Rules, const BootWalk &Walk,
                    const ReportWalk &Report,
                    llvm::ArrayRef<RuleWindow> Windows);

@@ -104,12 +104,14 @@ std::string bootorder::describeArguments(const Program &P, FunctionId F,
     ExprId Arg = Body.Exprs.Operands[E.Args.First + I];
     if (I != 0)
       Text += ", ";
-    if (!Arg.isValid() || Body.Exprs[Arg].Kind != ExprKind::Constant) {
-      Text += "...";
-      continue;
-    }
-    IsWorthIt |= Body.Exprs[Arg].Spelling.isValid();
-    Text += describeConstant(Facts, Body.Exprs[Arg]);
+    const Expr *Value = Arg.isValid() ? &Body.Exprs[Arg] : nullptr;
+    while (Value && Value->Kind == ExprKind::Cast && !Value->Spelling.isValid())
+      Value = &Body.Exprs[Body.Exprs.operand(*Value, 0)];
+    bool IsNamed = Value && Value->Spelling.isValid();
+    IsWorthIt |= IsNamed;
+    Text += IsNamed || (Value && Value->Kind == ExprKind::Constant)
+                ? describeConstant(Facts, *Value)
+                : "...";
   }
   return IsWorthIt ? Text : std::string();
 }

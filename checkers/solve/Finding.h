@@ -29,25 +29,25 @@ enum class ConfidenceKind { High, Medium, Low };
 
 /// How a witness frame reaches the next one.
 enum class WitnessEdgeKind {
-  Direct,    ///< f(x)
-  Cleanup,   ///< destructor at scope exit
-  Ops,       ///< through a record field
-  Pointer,   ///< through a parameter, local, global or array
-  Table,     ///< an entry of a linker table
-  Assembly,  ///< named by assembly
-  Assumed,   ///< a rule says so
-  Sink,      ///< last frame: the sink itself
+  Direct,   ///< f(x)
+  Cleanup,  ///< destructor at scope exit
+  Ops,      ///< through a record field
+  Pointer,  ///< through a parameter, local, global or array
+  Table,    ///< an entry of a linker table
+  Assembly, ///< named by assembly
+  Assumed,  ///< a rule says so
+  Sink,     ///< last frame: the sink itself
 };
 
 struct WitnessFrame {
   std::string Function; ///< the caller
   SourcePlace Place;    ///< of the call in it
   WitnessEdgeKind Edge = WitnessEdgeKind::Direct;
-  std::string Callee;   ///< function called
-  std::string Through;  ///< as the source says it: `ppc_md.init_IRQ`; may be
-                        ///< empty for direct calls
+  std::string Callee;    ///< function called
+  std::string Through;   ///< as the source says it: `ppc_md.init_IRQ`; may be
+                         ///< empty for direct calls
   std::string Arguments; ///< short text of constant arguments; may be empty
-  std::string Evidence; ///< `from mach_powermac in section .machine.desc`
+  std::string Evidence;  ///< `from mach_powermac in section .machine.desc`
   SourcePlace EvidencePlace; ///< where the pointer was registered
 };
 
@@ -78,21 +78,21 @@ struct Finding {
   std::string Sink;             ///< function, macro or cleanup class
   std::string Function;         ///< function the finding is placed in
   SourcePlace Place;
-  StepPlace Step;               ///< the step in which it runs
-  std::string NeedsMilestone;   ///< `irqs_on`
-  bool NeedsAfter = true;       ///< false: must precede the milestone
+  StepPlace Step;             ///< the step in which it runs
+  std::string NeedsMilestone; ///< `irqs_on`
+  bool NeedsAfter = true;     ///< false: must precede the milestone
   StepPlace Milestone;
   bool HasValue = false;
   OffendingValue Value;
-  std::vector<WitnessFrame> Path;  ///< entry first, sink last; never empty
-  std::vector<std::string> Roots;  ///< sorted, unique: spine calls reaching it
-  std::string Fingerprint; ///< rule + sink + originating function, hex
+  std::vector<WitnessFrame> Path; ///< entry first, sink last; never empty
+  std::vector<std::string> Roots; ///< sorted, unique: spine calls reaching it
+  std::string Fingerprint;        ///< rule + sink + originating function, hex
 };
 
 struct StepRow {
   StepPlace Step;
   bool IsCertain = true;
-  uint32_t Depth = 0; ///< nesting in the spine
+  uint32_t Depth = 0;                  ///< nesting in the spine
   std::vector<std::string> Milestones; ///< completed by this step
 };
 
@@ -116,28 +116,29 @@ struct LostUnit {
 
 /// What was seen, and what could not be.
 struct Ledger {
-  uint32_t Units = 0;          ///< that belong to vmlinux
+  uint32_t Units = 0; ///< that belong to vmlinux
   uint32_t UnitsParsed = 0;
   uint32_t UnitsWithNotes = 0; ///< parsed, but Clang complained
   uint32_t ModuleUnits = 0;    ///< left out: not part of vmlinux
   uint32_t AssemblyUnits = 0;
   std::vector<LostUnit> UnitsLost; ///< sorted
-  uint32_t Functions = 0;      ///< with a body, after linking
+  uint32_t Functions = 0;          ///< with a body, after linking
   uint32_t DuplicateDefinitions = 0;
+  std::vector<std::string> Duplicates; ///< names of those, sorted
   uint32_t FlowLostFunctions = 0;
   std::map<std::string, uint32_t> ReachedBefore; ///< milestone -> functions
   std::vector<UnresolvedCall> UnresolvedCalls;   ///< in reached code, sorted
-  std::vector<std::string> Assumed;  ///< rule assumptions used, sorted
+  std::vector<std::string> Assumed;           ///< rule assumptions used, sorted
   std::vector<std::string> MissingMilestones; ///< required, not found
   std::vector<std::string> MissingEntryPoints; ///< required, not found
-  uint32_t HeldBack = 0;       ///< findings below boundaries
+  uint32_t HeldBack = 0;                       ///< findings below boundaries
   uint32_t BranchesDecided = 0;
   uint32_t ValuesKnown = 0;
 };
 
 struct SolveResult {
-  std::vector<Finding> Findings; ///< sorted by place, then rule
-  std::vector<StepRow> Steps;    ///< in order
+  std::vector<Finding> Findings;   ///< sorted by place, then rule
+  std::vector<StepRow> Steps;      ///< in order
   std::vector<ReachedRow> Reached; ///< sorted by function, file
   Ledger Summary; ///< capture's part is filled in by the caller
 };

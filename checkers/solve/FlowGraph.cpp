@@ -37,12 +37,12 @@ private:
   const Function &F;
   NoReturnTest IsNoReturn;
   FlowGraph Result;
-  std::vector<Successors> Next, Previous; ///< feasible edges only
-  std::vector<bool> EndsHere;             ///< a call that does not return
+  std::vector<Successors> Next, Previous;  ///< feasible edges only
+  std::vector<bool> EndsHere;              ///< a call that does not return
   std::vector<uint32_t> PostOrder, Number; ///< Number: position in PostOrder
-  std::vector<uint32_t> Component;        ///< numbered successors first
-  std::vector<bool> IsLoop;               ///< by component
-  std::vector<uint32_t> Dominator;        ///< immediate; None if not reached
+  std::vector<uint32_t> Component;         ///< numbered successors first
+  std::vector<bool> IsLoop;                ///< by component
+  std::vector<uint32_t> Dominator;         ///< immediate; None if not reached
   bool HasNormalEnd = false;
 };
 

@@ -110,9 +110,9 @@ void LiveCode::readWrite(ExprReader &Reader, FunctionId F, EventId Id) {
     return;
   }
   if (!Values.empty())
-    Reader.store(E.Target, Values,
-                 evidence({Evidence::EvidenceKind::Written, ObjectId(), F,
-                           Id.Value}));
+    Reader.store(
+        E.Target, Values,
+        evidence({Evidence::EvidenceKind::Written, ObjectId(), F, Id.Value}));
 }
 
 /// How a callee expression reads its pointer.
@@ -177,18 +177,16 @@ void LiveCode::bindArguments(ExprReader &Reader, FunctionId F, EventId Id,
   if (!P[Callee].Body && Rules.immediateArguments(Callee).empty())
     return;
   for (uint32_t I = 0; I < E.Args.Count; ++I) {
-    SourceList Values =
-        Reader.values(Body.Exprs.Operands[E.Args.First + I]);
+    SourceList Values = Reader.values(Body.Exprs.Operands[E.Args.First + I]);
     if (!Values.empty())
-      Reader.flowInto(Cells.param(Callee, I), Values,
-                      evidence({Evidence::EvidenceKind::Passed, ObjectId(), F,
-                                Id.Value}));
+      Reader.flowInto(
+          Cells.param(Callee, I), Values,
+          evidence({Evidence::EvidenceKind::Passed, ObjectId(), F, Id.Value}));
   }
 }
 
 /// `f(&__SCK__x, ..., fn)`: fn may become what the static call x calls.
-void LiveCode::bindStaticCallKey(ExprReader &Reader, FunctionId F,
-                                 EventId Id) {
+void LiveCode::bindStaticCallKey(ExprReader &Reader, FunctionId F, EventId Id) {
   const Function &Body = *P[F].Body;
   const Event &E = Body.Events[Id.Value];
   for (uint32_t I = 0; I < E.Args.Count; ++I) {
@@ -200,10 +198,10 @@ void LiveCode::bindStaticCallKey(ExprReader &Reader, FunctionId F,
       continue;
     for (uint32_t J = 0; J < E.Args.Count; ++J)
       if (J != I)
-        Reader.flowInto(
-            Cells.object(Key),
-            Reader.values(Body.Exprs.Operands[E.Args.First + J]),
-            evidence({Evidence::EvidenceKind::Passed, ObjectId(), F, Id.Value}));
+        Reader.flowInto(Cells.object(Key),
+                        Reader.values(Body.Exprs.Operands[E.Args.First + J]),
+                        evidence({Evidence::EvidenceKind::Passed, ObjectId(), F,
+                                  Id.Value}));
   }
 }
 
@@ -223,8 +221,7 @@ void LiveCode::applyRules(FunctionId F, uint32_t Step) {
   }
   for (uint32_t Rule : Rules.immediateArguments(F)) {
     Site.Rule = Rule;
-    Site.Target =
-        Cells.param(F, Rules.rules().ImmediateCallers[Rule].Argument);
+    Site.Target = Cells.param(F, Rules.rules().ImmediateCallers[Rule].Argument);
     Site.Kind = WitnessEdgeKind::Assumed;
     addSite(Site);
   }

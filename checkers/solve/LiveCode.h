@@ -49,7 +49,7 @@ struct CallSite {
   CellId Target;
   WitnessEdgeKind Kind = WitnessEdgeKind::Ops;
   bool IsCrash = false;
-  uint32_t Rule = 0;   ///< of ImmediateCallers if Event is none
+  uint32_t Rule = 0;    ///< of ImmediateCallers if Event is none
   uint32_t Targets = 0; ///< found so far
 };
 
@@ -66,8 +66,8 @@ public:
   void makeObjectLive(ObjectId O);
   /// Entries of \p Table with that key (every entry if none): their callbacks
   /// become edges of \p F, or their objects live, as the table's mode says.
-  void dispatch(FunctionId F, EventId At, uint32_t Table, const std::string *Key,
-                uint32_t Step);
+  void dispatch(FunctionId F, EventId At, uint32_t Table,
+                const std::string *Key, uint32_t Step);
 
   using NewEdge = llvm::function_ref<void(FunctionId Owner, const CallEdge &)>;
   /// Lets function values flow; reports edges that appear at \p Step.

@@ -50,10 +50,9 @@ void LiveCode::makeObjectLive(ObjectId O) {
       if (P[Next].AsmWords[I].Object.isValid())
         makeObjectLive(P[Next].AsmWords[I].Object);
       else
-        Flow.add(Cells.object(Next),
-                 {P[Next].AsmWords[I].Function, CellId(),
-                  evidence({Evidence::EvidenceKind::Initial, Next, FunctionId(),
-                            I})});
+        Flow.add(Cells.object(Next), {P[Next].AsmWords[I].Function, CellId(),
+                                      evidence({Evidence::EvidenceKind::Initial,
+                                                Next, FunctionId(), I})});
     PendingObjects.erase(llvm::find(PendingObjects, Next));
   }
 }
@@ -82,8 +81,7 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
   const ProgramModule &M = P.moduleOf(O);
   const Expr &E = Definition.Exprs[Root];
   if (E.Kind == ExprKind::Function && !CalledEntries.count(O.Value)) {
-    Flow.add(To,
-             {M.function(Definition.Exprs.symbol(Root)), CellId(), Reason});
+    Flow.add(To, {M.function(Definition.Exprs.symbol(Root)), CellId(), Reason});
   } else if (E.Kind == ExprKind::Object) {
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);
@@ -107,8 +105,7 @@ void LiveCode::dispatchEntry(FunctionId F, EventId At, uint32_t Index,
     Edge.To = Callback;
     Edge.Event = At;
     Edge.Kind = WitnessEdgeKind::Table;
-    Edge.Why =
-        evidence({Evidence::EvidenceKind::Table, ObjectId(), F, Index});
+    Edge.Why = evidence({Evidence::EvidenceKind::Table, ObjectId(), F, Index});
     Edge.Since = Step;
     Edges[F.Value].push_back(Edge);
   }

@@ -27,8 +27,7 @@ void PointerFlow::add(CellId To, FlowValue Value) {
 }
 
 void PointerFlow::connect(CellId From, CellId To) {
-  if (From == To ||
-      !Edges.insert(uint64_t(From.Value) << 32 | To.Value).second)
+  if (From == To || !Edges.insert(uint64_t(From.Value) << 32 | To.Value).second)
     return;
   Cells[From.Value].Out.push_back(To);
   for (uint32_t I = 0; I < Cells[From.Value].Moved; ++I)

@@ -6,8 +6,7 @@
 using namespace bootorder;
 
 ReportWalk::ReportWalk(const RuleIndex &Rules, const BootHistory &History,
-                       const BootWalk &Walk,
-                       llvm::ArrayRef<RuleWindow> Windows)
+                       const BootWalk &Walk, llvm::ArrayRef<RuleWindow> Windows)
     : Rules(Rules), History(History), Walk(Walk), Windows(Windows) {
   size_t Count = Rules.program().Functions.size();
   Open.resize(Count);
@@ -54,7 +53,8 @@ static void extend(std::vector<StepInterval> &Steps, uint32_t Step) {
 }
 
 void ReportWalk::enter(FunctionId F, uint32_t Step, bool IsHeld) {
-  if (Rules.isEntryPoint(F) || OpenStamp[F.Value] == Round || (IsHeld && HeldStamp[F.Value] == Round))
+  if (Rules.isEntryPoint(F) || OpenStamp[F.Value] == Round ||
+      (IsHeld && HeldStamp[F.Value] == Round))
     return;
   (IsHeld ? HeldStamp : OpenStamp)[F.Value] = Round;
   (IsHeld ? HeldQueue : Queue).push_back(F);
@@ -99,16 +99,15 @@ void ReportWalk::walkStep(uint32_t Step, const llvm::BitVector &Closed,
       spread(HeldQueue[I], Step, /*IsHeld=*/true, false, Closed, Remember);
 }
 
-static std::optional<uint32_t>
-firstIn(llvm::ArrayRef<StepInterval> Steps, uint32_t Begin, uint32_t End) {
+static std::optional<uint32_t> firstIn(llvm::ArrayRef<StepInterval> Steps,
+                                       uint32_t Begin, uint32_t End) {
   for (const StepInterval &I : Steps)
     if (I.Last >= Begin && I.First < End)
       return std::max(I.First, Begin);
   return std::nullopt;
 }
 
-std::optional<uint32_t> ReportWalk::firstStep(FunctionId F,
-                                              const RuleWindow &W,
+std::optional<uint32_t> ReportWalk::firstStep(FunctionId F, const RuleWindow &W,
                                               uint32_t Since) const {
   return firstIn(Open[F.Value], std::max(W.Begin, Since), W.End);
 }
@@ -156,8 +155,9 @@ std::vector<CallHop> ReportWalk::pathTo(FunctionId F, uint32_t Step) {
   for (FunctionId At = F; Path.size() < Last.By.size();) {
     const CallHop &Hop = Last.By[At.Value];
     Path.push_back(Hop);
-    bool IsRoot = Hop.Caller == S.In && llvm::any_of(
-        S.Roots, [&](const CallEdge &R) { return R.To == At; });
+    bool IsRoot =
+        Hop.Caller == S.In &&
+        llvm::any_of(S.Roots, [&](const CallEdge &R) { return R.To == At; });
     if (IsRoot)
       break;
     At = Hop.Caller;

@@ -2,8 +2,8 @@
 //
 // What a step reaches without passing a boundary, a crash path, or a sink that
 // is wrong there anyway. A boundary that only the spine calls is a step of the
-// boot and does not count as one. The flow of function values is final by now; an edge
-// counts from the step on that it exists.
+// boot and does not count as one. The flow of function values is final by now;
+// an edge counts from the step on that it exists.
 //
 //===----------------------------------------------------------------------===//
 

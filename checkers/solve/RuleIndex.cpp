@@ -48,7 +48,8 @@ void RuleIndex::indexFunctions() {
       Set(NamedSinks, S.CleanupOf);
     }
   for (uint32_t I = 0; I < Rules.ImmediateCallers.size(); ++I)
-    for (FunctionId F : P.functionsMatching(Rules.ImmediateCallers[I].Functions))
+    for (FunctionId F :
+         P.functionsMatching(Rules.ImmediateCallers[I].Functions))
       Immediate[F].push_back(I);
 }
 

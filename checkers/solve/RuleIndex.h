@@ -46,7 +46,8 @@ public:
 
   /// Dispatchers whose body \p F is.
   llvm::ArrayRef<DispatchPoint> dispatchersIn(FunctionId F) const;
-  /// Tables that \p O is a boundary symbol of, if that alone makes a dispatcher.
+  /// Tables that \p O is a boundary symbol of, if that alone makes a
+  /// dispatcher.
   llvm::ArrayRef<uint32_t> tablesBounded(ObjectId O) const;
   /// ImmediateCallers that \p F matches.
   llvm::ArrayRef<uint32_t> immediateArguments(FunctionId F) const;

@@ -15,8 +15,8 @@ class Solver {
 public:
   Solver(const Program &P, const RuleSet &Rules, const SolveOptions &Options)
       : P(P), Rules(P, Rules), Milestones(this->Rules, Options.Constants),
-        Walk(P, this->Rules),
-        History(walkBoot(this->Rules, Milestones, Walk)), Options(Options) {}
+        Walk(P, this->Rules), History(walkBoot(this->Rules, Milestones, Walk)),
+        Options(Options) {}
 
   SolveResult run();
 
@@ -91,6 +91,7 @@ void Solver::fillLedger(Ledger &Summary) const {
   for (const ProgramFunction &F : P.Functions)
     Summary.Functions += F.Body != nullptr;
   Summary.DuplicateDefinitions = P.Ledger.Duplicates.size();
+  Summary.Duplicates = P.Ledger.Duplicates;
   Summary.MissingEntryPoints = History.MissingEntryPoints;
   const std::vector<Milestone> &List = Rules.rules().Milestones;
   for (uint32_t M = 0; M < List.size(); ++M) {

@@ -242,8 +242,8 @@ static bool passesString(const Program &P, FunctionId F, EventId Id,
   for (uint32_t I = 0; I < E.Args.Count; ++I) {
     ExprId Arg = Body.Exprs.Operands[E.Args.First + I];
     if (Arg.isValid() && Body.Exprs[Arg].Kind == ExprKind::String &&
-        P.moduleOf(F).Facts->str(StringId(
-            static_cast<uint32_t>(Body.Exprs[Arg].Value))) == Text)
+        P.moduleOf(F).Facts->str(
+            StringId(static_cast<uint32_t>(Body.Exprs[Arg].Value))) == Text)
       return true;
   }
   return false;
@@ -260,8 +260,7 @@ bool SpineWalker::isDispatched(const TableDispatcher &D, const Place &At,
 
 /// Runs the tables that spine function \p F dispatches: where it begins
 /// (\p Callee none) or at its call of \p Callee.
-void SpineWalker::walkTables(const Place &At, FunctionId F,
-                             FunctionId Callee) {
+void SpineWalker::walkTables(const Place &At, FunctionId F, FunctionId Callee) {
   for (const DispatchPoint &Point : Rules.dispatchersIn(F)) {
     const TableDispatcher &D =
         Rules.rules().Tables[Point.Table].Dispatchers[Point.Dispatcher];

@@ -21,8 +21,8 @@ struct BootStep {
   FunctionId Function;
   /// `ppc_md.init_IRQ`, `initcall 6`; empty where Function says it all.
   std::string Label;
-  FunctionId In;   ///< spine function that holds the event; none for entries
-  EventId Event;   ///< in In
+  FunctionId In; ///< spine function that holds the event; none for entries
+  EventId Event; ///< in In
   uint32_t Parent = NoStep; ///< step of In
   uint32_t Depth = 0;
   uint32_t End = 0; ///< last step within this one; its own number for a leaf
@@ -30,7 +30,7 @@ struct BootStep {
   bool IsCrash = false;     ///< only a crash follows
   bool IsDescended = false; ///< walked call by call
   TaskKind Task = TaskKind::Boot;
-  std::vector<CallEdge> Roots;      ///< what this step calls; empty if descended
+  std::vector<CallEdge> Roots; ///< what this step calls; empty if descended
   std::vector<uint32_t> Milestones; ///< completed by it, in RuleSet::Milestones
 };
 

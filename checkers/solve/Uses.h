@@ -17,7 +17,7 @@ struct SinkUse {
 
 struct UseList {
   std::vector<SinkUse> Uses; ///< by holder, then event
-  uint32_t HeldBack = 0; ///< uses below boundaries and on crash paths
+  uint32_t HeldBack = 0;     ///< uses below boundaries and on crash paths
 };
 
 /// All uses of the sinks of \p W that its steps reach.

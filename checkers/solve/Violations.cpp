@@ -100,9 +100,8 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
   return Windows;
 }
 
-std::optional<uint32_t> bootorder::argumentIndex(const Program &P,
-                                                 const Sink &S,
-                                                 FunctionId Callee) {
+std::optional<uint32_t>
+bootorder::argumentIndex(const Program &P, const Sink &S, FunctionId Callee) {
   if (S.Argument->Index)
     return *S.Argument->Index;
   const ProgramFunction &F = P[Callee];

@@ -20,8 +20,8 @@ struct ResolvedSink {
 /// The steps at which a rule's sinks are wrong, for one of its milestones.
 struct RuleWindow {
   const Rule *Source = nullptr;
-  bool NeedsAfter = true;   ///< else the sink must precede the milestone
-  uint32_t Milestone = 0;   ///< in RuleSet::Milestones
+  bool NeedsAfter = true;      ///< else the sink must precede the milestone
+  uint32_t Milestone = 0;      ///< in RuleSet::Milestones
   uint32_t Begin = 0, End = 0; ///< steps in [Begin, End)
   std::vector<ResolvedSink> Sinks;
   llvm::BitVector SinkFunctions; ///< all functions that are sinks of the rule
@@ -34,9 +34,10 @@ struct RuleWindow {
 
 /// Windows of all rules of \p Rules in \p In; rules whose milestone the boot
 /// does not have are left out.
-std::vector<RuleWindow> findWindows(const RuleIndex &Rules, Profile In,
-                                    const std::map<std::string, int64_t> &Constants,
-                                    const BootHistory &History);
+std::vector<RuleWindow>
+findWindows(const RuleIndex &Rules, Profile In,
+            const std::map<std::string, int64_t> &Constants,
+            const BootHistory &History);
 
 /// Position of the argument that \p S asks about in a call of \p Callee; none
 /// if there is no such parameter.

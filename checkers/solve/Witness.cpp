@@ -66,8 +66,7 @@ std::vector<CallHop> WitnessWriter::pathOf(const Verdict &V) {
     Path = Report.spinePath(Report.spineRow(Top.Caller));
   else
     Path = Report.pathTo(Top.Caller, V.Step);
-  Path.insert(Path.end(), V.Chain.begin(),
-              V.Chain.begin() + V.PlaceIndex + 1);
+  Path.insert(Path.end(), V.Chain.begin(), V.Chain.begin() + V.PlaceIndex + 1);
   return Path;
 }
 
@@ -80,8 +79,8 @@ void WitnessWriter::addTableEvidence(WitnessFrame &Frame,
   else if (Entry.Macro.isValid())
     Who = Facts.str(Facts[Entry.Macro].Name).str();
   Frame.Through = Rules.rules().Tables[Entry.Table].Name;
-  Frame.Evidence = "from " + Who + " in section " +
-                   Facts.str(Entry.Section).str();
+  Frame.Evidence =
+      "from " + Who + " in section " + Facts.str(Entry.Section).str();
   Frame.EvidencePlace = place(Facts, Entry.Loc);
 }
 
@@ -236,8 +235,8 @@ Finding WitnessWriter::write(const Verdict &V) {
   const CallHop &Place = V.Chain[V.PlaceIndex];
   F.Function = P[Place.Caller].Name.str();
   F.Place = eventPlace(Place.Caller, Place.Edge.Event);
-  F.Step = stepPlace(namedStep(std::min<uint32_t>(
-      V.Step, History.Steps.size() - 1)));
+  F.Step = stepPlace(
+      namedStep(std::min<uint32_t>(V.Step, History.Steps.size() - 1)));
   F.NeedsMilestone = Rules.rules().Milestones[V.Window->Milestone].Name;
   F.NeedsAfter = V.Window->NeedsAfter;
   F.Milestone = stepPlace(History.Milestones[V.Window->Milestone].Step);

@@ -108,7 +108,8 @@ TEST(Link, AssemblyDefinesAndCalls) {
   Program P = K.link();
   EXPECT_TRUE(only(P, "entry").IsAssembly);
   ASSERT_THAT(only(P, "entry").AsmBody, SizeIs(1));
-  EXPECT_EQ(only(P, "entry").AsmBody[0].Function, P.functionsNamed("c_code")[0]);
+  EXPECT_EQ(only(P, "entry").AsmBody[0].Function,
+            P.functionsNamed("c_code")[0]);
 }
 
 TEST(Link, TablesHoldObjectsAndAssemblyWords) {

@@ -6,9 +6,7 @@
 using namespace bootorder;
 using namespace bootorder::test;
 
-Function &TestFunction::body() {
-  return Unit.B.Module.Functions[Index];
-}
+Function &TestFunction::body() { return Unit.B.Module.Functions[Index]; }
 
 Event &TestFunction::event(EventKind Kind) {
   Function &F = body();
@@ -58,7 +56,8 @@ ExprId TestFunction::constant(int64_t Value, llvm::StringRef Spelling) {
 }
 
 ExprId TestFunction::fn(llvm::StringRef Name) {
-  return node(ExprKind::Function, Unit.symbol(Name, SymbolKind::Function).Value);
+  return node(ExprKind::Function,
+              Unit.symbol(Name, SymbolKind::Function).Value);
 }
 
 ExprId TestFunction::obj(llvm::StringRef Name) {

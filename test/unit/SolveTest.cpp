@@ -1,8 +1,8 @@
 //===- SolveTest.cpp - what runs when, and through what -------------------===//
 
 #include "TestProgram.h"
-#include "gmock/gmock.h"
 #include "llvm/ADT/STLExtras.h"
+#include "gmock/gmock.h"
 
 using namespace bootorder;
 using namespace bootorder::test;
@@ -19,8 +19,8 @@ std::vector<std::string> places(const SolveResult &R) {
 }
 
 bool isReached(const SolveResult &R, llvm::StringRef Name) {
-  return llvm::any_of(R.Reached,
-                      [&](const ReachedRow &Row) { return Row.Function == Name; });
+  return llvm::any_of(
+      R.Reached, [&](const ReachedRow &Row) { return Row.Function == Name; });
 }
 
 /// `start` calls `first`, `ready` and `last`; `sink` needs `ready` done.
@@ -168,8 +168,8 @@ TEST_F(SolveTest, TableRunsKeyByKey) {
 TEST_F(SolveTest, StaticCallReachesWhatItsKeyHolds) {
   K.Rules.StaticCalls = {"tramp_", "key_"};
   TestFunction First = U.function("first");
-  First.call("update", {First.obj("key_x"), First.fn("tramp_x"),
-                        First.fn("target")});
+  First.call("update",
+             {First.obj("key_x"), First.fn("tramp_x"), First.fn("target")});
   First.call("tramp_x");
   U.function("target").call("sink");
   U.function("last");
