@@ -4,7 +4,8 @@
     compdb.py FOLDER [--kernel 2.6.30] [FLAG...]
 
 Writes FOLDER/compile_commands.json with one command per .c file, sorted by path, and, unless the
-folder has one, a Makefile that states the kernel version. Flags are added to every command. Headers
+folder has them, a Makefile that states the kernel version and the Kconfig by which bootorder tells
+the top of a kernel tree. Flags are added to every command. Headers
 come from the folder itself, from its include/, then from Inputs/kernel.
 """
 
@@ -44,6 +45,7 @@ def main() -> None:
     (folder / "compile_commands.json").write_text(json.dumps(commands, indent=1) + "\n")
     if not (folder / "Makefile").exists():
         write_version(folder, arguments.kernel)
+    (folder / "Kconfig").touch()
 
 
 if __name__ == "__main__":

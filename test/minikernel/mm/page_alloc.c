@@ -6,11 +6,16 @@
 
 extern unsigned long free_pages_start, free_pages_end;
 
-/* Waits for memory, which is only possible with a scheduler that runs. */
-static void reclaim(gfp_t flags)
+/* Lets other tasks give memory back, which is only possible with a scheduler that runs. */
+static void congestion_wait(void)
+{
+	schedule();
+}
+
+static void try_to_free_pages(gfp_t flags)
 {
 	if (flags & __GFP_WAIT)
-		schedule();
+		congestion_wait();
 }
 
 void *__get_free_pages(gfp_t flags, unsigned int order)
@@ -21,7 +26,7 @@ void *__get_free_pages(gfp_t flags, unsigned int order)
 	while (free_pages_start + size > free_pages_end) {
 		if (!(flags & __GFP_WAIT))
 			return NULL;
-		reclaim(flags);
+		try_to_free_pages(flags);
 	}
 	memory = (void *)free_pages_start;
 	free_pages_start += size;
