@@ -4,6 +4,7 @@
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/DumpFacts.h"
 #include "tool/report/CallGraph.h"
+#include "tool/report/Functions.h"
 #include "tool/report/Inventory.h"
 #include "tool/report/Tables.h"
 
@@ -119,6 +120,17 @@ static void addInventoryDump(CLI::App &Dump,
       });
 }
 
+static void addFunctionsDump(CLI::App &Dump,
+                             std::shared_ptr<DumpOptions> Options,
+                             CommandResult &Result) {
+  addDump(Dump, "functions",
+          "Functions with a body: name, place, number of events")
+      .callback([Options, &Result] {
+        if (std::optional<Prepared> Ready = prepare(Options->Analysis, Result))
+          printFunctions(llvm::outs(), linkTree(Ready->Facts, Ready->Rules));
+      });
+}
+
 static void addFactsDump(CLI::App &Dump, std::shared_ptr<DumpOptions> Options,
                          CommandResult &Result) {
   CLI::App &Facts = addDump(
@@ -144,6 +156,7 @@ void registerDumpCommand(CLI::App &App, CommandResult &Result) {
   addResultDumps(Command, Options, Result);
   addGraphDump(Command, Options, Result);
   addInventoryDump(Command, Options, Result);
+  addFunctionsDump(Command, Options, Result);
   addFactsDump(Command, Options, Result);
 }
 

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Cost of extraction against `clang -fsyntax-only` on the same units, in the same run.
+
+usage: syntax_ratio.py [-n UNITS] [--seed N] [--clang CLANG] BOOTORDER DATABASE_DIR
+
+Takes UNITS (default 100) random C units of DATABASE_DIR/compile_commands.json, runs clang once per unit and
+`bootorder extract` once over all of them, and prints user plus system CPU time of both and their ratio. Every
+figure is of this run: quote ratios, not seconds. The units must be configured for clang (LLVM=...).
+"""
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+
+SKIPPED_WITH_VALUE = {"-o"}
+SKIPPED = {"-c"}
+
+
+def cpu_seconds(command, directory=None):
+    """User plus system time of the command and what it starts; its exit status."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return spent, done
+
+
+def syntax_command(clang, entry):
+    words, skip = [clang, "-fsyntax-only", "-w"], False
+    for word in entry["arguments"][1:]:
+        if skip:
+            skip = False
+        elif word in SKIPPED_WITH_VALUE:
+            skip = True
+        elif word not in SKIPPED and not word.startswith(("-Wp,-M", "-Werror")):
+            words.append(word)
+    return words
+
+
+def extract_command(bootorder, entries, folder):
+    with open(os.path.join(folder, "compile_commands.json"), "w") as database:
+        json.dump(entries, database)
+    return [bootorder, "extract", "-p", folder, "-o", os.path.join(folder, "facts")]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-n", type=int, default=100, metavar="UNITS")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--clang", default="clang-19")
+    parser.add_argument("bootorder")
+    parser.add_argument("database")
+    options = parser.parse_args()
+    with open(os.path.join(options.database, "compile_commands.json")) as database:
+        entries = [e for e in json.load(database) if e["file"].endswith(".c")]
+    sample = random.Random(options.seed).sample(entries, min(options.n, len(entries)))
+    plain = failed = 0
+    for entry in sample:
+        spent, done = cpu_seconds(syntax_command(options.clang, entry), entry["directory"])
+        plain += spent
+        failed += done.returncode != 0
+    with tempfile.TemporaryDirectory() as folder:
+        ours, done = cpu_seconds(extract_command(options.bootorder, sample, folder))
+        print(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "", file=sys.stderr)
+    print(f"units {len(sample)}  clang -fsyntax-only {plain:.1f} s CPU ({failed} failed)  "
+          f"bootorder extract {ours:.1f} s CPU  ratio {ours / plain:.2f}")
+    return done.returncode not in (0, 3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
