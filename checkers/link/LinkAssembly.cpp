@@ -1,10 +1,10 @@
 //===- LinkAssembly.cpp - what assembly defines and names -----------------===//
 //
-// A global label known to C as a function, or to nobody, starts a function; one
-// known as an object starts an object. A label without `.globl` belongs to the
-// one before it, since code falls through. Words count for their label only if
-// they stand in its own section: exception tables, export lists and the like
-// are written from within functions and are no part of them.
+// A label known to C as an object starts an object, any other a function, be it
+// global or not: a label inside a function is there to be jumped to, and the
+// jump is an edge. Words count for their label only if they stand in its own
+// section: exception tables, export lists and the like are written from within
+// functions and are no part of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,6 @@ struct Linker::AsmScope {
   const AsmText *Text = nullptr;
   std::map<StringId, Label> Labels;
   std::set<StringId> Globals, Weaks;
-  Label Last;
 };
 
 bool Linker::findName(ModuleId M, llvm::StringRef Name,
@@ -94,19 +93,11 @@ void Linker::defineLabel(AsmScope &Scope, const AsmItem &Item) {
       Scope.Globals.count(Item.Name) || Scope.Weaks.count(Item.Name);
   AsmScope::Label Label;
   Label.Section = Item.Section;
-  if (!findName(Scope.Module, Name, Label.Place)) {
-    if (!IsGlobal && Scope.Last.Section == Item.Section &&
-        (Scope.Last.Place.Function.isValid() ||
-         Scope.Last.Place.Object.isValid())) {
-      Scope.Labels[Item.Name] = Scope.Last;
-      return;
-    }
+  if (!findName(Scope.Module, Name, Label.Place))
     Label.Place.Function = createAsmFunction(Scope.Module, Name, IsGlobal);
-  }
   if (!claimLabel(Scope, Item, Label.Place))
     Label.Place = AsmReference();
   Scope.Labels[Item.Name] = Label;
-  Scope.Last = Label;
 }
 
 void Linker::defineLabels(AsmScope &Scope) {

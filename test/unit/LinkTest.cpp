@@ -101,14 +101,18 @@ TEST(Link, AssemblyDefinesAndCalls) {
   TestUnit &S = K.unit("head.S");
   AsmText &Text = S.assembly();
   using Kind = AsmItemKind;
-  Text.Items = {S.item(Kind::Global, "entry"), S.item(Kind::Define, "entry"),
+  Text.Items = {S.item(Kind::Global, "entry"),
+                S.item(Kind::Define, "entry"),
+                S.item(Kind::Call, "inner", "", "entry"),
                 S.item(Kind::Define, "inner"),
                 S.item(Kind::Call, "c_code", "", "inner"),
                 S.item(Kind::Data, "c_code", "__ex_table", "inner")};
   Program P = K.link();
   EXPECT_TRUE(only(P, "entry").IsAssembly);
   ASSERT_THAT(only(P, "entry").AsmBody, SizeIs(1));
-  EXPECT_EQ(only(P, "entry").AsmBody[0].Function,
+  EXPECT_EQ(only(P, "entry").AsmBody[0].Function, P.functionsNamed("inner")[0]);
+  ASSERT_THAT(only(P, "inner").AsmBody, SizeIs(1));
+  EXPECT_EQ(only(P, "inner").AsmBody[0].Function,
             P.functionsNamed("c_code")[0]);
 }
 
