@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <set>
+
 namespace bootorder {
 
 namespace {
@@ -21,6 +23,16 @@ struct CheckOptions {
 
 } // namespace
 
+/// What the rules call too early or too late, sorted.
+static std::vector<std::string> milestonesOf(const RuleSet &Rules) {
+  std::set<std::string> Names;
+  for (const Rule &R : Rules.Rules)
+    for (const std::string &Name : {R.After, R.Before})
+      if (!Name.empty())
+        Names.insert(Name);
+  return {Names.begin(), Names.end()};
+}
+
 static Report reportOf(Analysis A, double RequiredCoverage) {
   Report R;
   R.Version = BOOTORDER_VERSION;
@@ -31,6 +43,7 @@ static Report reportOf(Analysis A, double RequiredCoverage) {
   if (!A.Tree.IsCaptureComplete)
     R.Incomplete.insert(R.Incomplete.begin(),
                         "the tree was not captured to its end");
+  R.Milestones = milestonesOf(A.Rules);
   R.Result = std::move(A.Result);
   return R;
 }

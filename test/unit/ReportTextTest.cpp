@@ -62,6 +62,7 @@ Report reportOf(std::vector<Finding> Findings) {
   L.ModuleUnits = 300;
   L.Functions = 20123;
   L.ReachedBefore["irqs_on"] = 2905;
+  R.Milestones = {"irqs_on"};
   StepRow Row;
   Row.Milestones = {"slab"};
   R.Result.Steps = {Row, Row};
@@ -123,6 +124,12 @@ TEST(TextReporter, SaysThatAValueWasNotFollowed) {
   R.Result.Findings[0].Value.IsKnown = false;
   EXPECT_TRUE(contains(textOf(R), "value: mask: flag value not followed, it "
                                   "may contain __GFP_WAIT (0x10)\n"));
+}
+
+TEST(TextReporter, AValueThatNoMacroSpellsIsPrintedOnce) {
+  Report R = reportOf({seedFinding()});
+  R.Result.Findings[0].Value.Text = "0xd0";
+  EXPECT_TRUE(contains(textOf(R), "value: 0xd0, contains __GFP_WAIT (0x10)\n"));
 }
 
 TEST(TextReporter, CutsALongPathInItsMiddle) {

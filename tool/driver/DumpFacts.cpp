@@ -55,7 +55,7 @@ static Error dumpSource(TreeUnits Units, StringRef Directory, StringRef File) {
                      "'" +
                      Directory + "'; name a source as it does");
   Expected<ExtractedUnits> Extracted =
-      extractAll(*Request, extractUnit, /*Threads=*/1);
+      extractAll(*Request, extractSource, /*Threads=*/1);
   if (!Extracted)
     return Extracted.takeError();
   if (Extracted->Units.empty())

@@ -1,5 +1,6 @@
 #include "tool/driver/ExtractPool.h"
 
+#include "support/Error.h"
 #include "support/Paths.h"
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/MemoryHeaders.h"
@@ -165,6 +166,17 @@ ExtractedUnits Extraction::merge() {
       All.Lost.push_back({displayName(Units[I]), Slots[I].LostReason});
   }
   return All;
+}
+
+Expected<ExtractResult>
+extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
+              IntrusiveRefCntPtr<vfs::FileSystem> Files) {
+  std::string Path = absolutePath(Request.File, Request.Directory);
+  ErrorOr<vfs::Status> Status = Files->status(Path);
+  if (!Status)
+    return makeError(StringRef(Status.getError().message()).lower() +
+                     "; capture the tree again if it has changed");
+  return extractUnit(Request, Headers, std::move(Files));
 }
 
 Expected<ExtractedUnits> extractAll(ArrayRef<ExtractRequest> Units,

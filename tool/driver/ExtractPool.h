@@ -15,6 +15,12 @@ using UnitExtractor = std::function<llvm::Expected<ExtractResult>(
     const ExtractRequest &, HeaderRegistry *,
     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>)>;
 
+/// extractUnit(), but a source that is not there is an error and not a note:
+/// Clang recovers even from that.
+llvm::Expected<ExtractResult>
+extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
+              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files);
+
 /// Facts of many units.
 struct ExtractedUnits {
   std::vector<TuFacts> Units; ///< in the order of the requests, lost ones gone

@@ -11,8 +11,8 @@ template <typename Kind> constexpr size_t index(Kind K) {
   return static_cast<size_t>(K);
 }
 
-constexpr const char *EventNames[] = {"Call", "Write",    "Define", "AddressTaken",
-                                      "Asm",  "MacroUse", "Return"};
+constexpr const char *EventNames[] = {
+    "Call", "Write", "Define", "AddressTaken", "Asm", "MacroUse", "Return"};
 constexpr const char *CallNames[] = {"Direct", "Indirect", "Cleanup",
                                      "AsmOperand", "AsmTemplate"};
 constexpr const char *WriteNames[] = {"Store", "Record",    "Copy",
@@ -20,10 +20,9 @@ constexpr const char *WriteNames[] = {"Store", "Record",    "Copy",
 constexpr const char *EdgeNames[] = {"Always",  "True",     "False",   "Case",
                                      "Default", "AsmLabel", "Computed"};
 constexpr const char *ExprNames[] = {
-    "Unknown", "Constant", "String",    "Function", "Object",
-    "Local",   "Param",    "ParamSlot", "Reference", "Join",
-    "Load",    "Field",    "Container", "Element",  "Unary",
-    "Binary",  "Conditional", "Cast"};
+    "Unknown",   "Constant",  "String",    "Function", "Object",      "Local",
+    "Param",     "ParamSlot", "Reference", "Join",     "Load",        "Field",
+    "Container", "Element",   "Unary",     "Binary",   "Conditional", "Cast"};
 
 /// What the kinds alone do not tell.
 struct RegistrationCounts {
@@ -88,8 +87,7 @@ void InventoryTaker::addCall(const FactsModule &Module, const Function &F,
   ++Calls[index(E.Call)];
   for (uint32_t I = 0; I < E.Args.Count; ++I) {
     ExprId Argument = F.Exprs.Operands[E.Args.First + I];
-    Registrations.InArguments +=
-        F.Exprs[Argument].Kind == ExprKind::Function;
+    Registrations.InArguments += F.Exprs[Argument].Kind == ExprKind::Function;
   }
   if (F.Exprs[E.Target].Kind != ExprKind::Function)
     return;
@@ -150,8 +148,8 @@ void InventoryTaker::add(const FactsModule &Module) {
   Registrations.Aliases += Module.Aliases.size();
   for (const AsmText &Text : Module.Asms)
     for (const AsmItem &Item : Text.Items)
-      Registrations.TableWords += Item.Kind == AsmItemKind::Data &&
-                                  isTable(Module.str(Item.Section));
+      Registrations.TableWords +=
+          Item.Kind == AsmItemKind::Data && isTable(Module.str(Item.Section));
 }
 
 void InventoryTaker::addAssembly(const FactsModule &Module) {
@@ -167,7 +165,8 @@ void InventoryTaker::addAssembly(const FactsModule &Module) {
 
 std::vector<InventoryRow> InventoryTaker::rows(size_t HeaderFunctions) const {
   std::vector<InventoryRow> Rows;
-  auto AddKinds = [&](const char *Group, const auto &Names, const auto &Counts) {
+  auto AddKinds = [&](const char *Group, const auto &Names,
+                      const auto &Counts) {
     for (size_t I = 0; I < Counts.size(); ++I)
       Rows.push_back({Group, Names[I], Counts[I]});
   };

@@ -111,6 +111,7 @@ static void writeLedger(json::OStream &J, const Report &R) {
   writeUnits(J, L);
   J.attribute("functions", L.Functions);
   J.attribute("duplicateDefinitions", L.DuplicateDefinitions);
+  writeList(J, "duplicates", L.Duplicates);
   J.attribute("flowLostFunctions", L.FlowLostFunctions);
   J.attributeObject("reachedBefore", [&] {
     for (const auto &[Milestone, Count] : L.ReachedBefore)

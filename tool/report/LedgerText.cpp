@@ -62,12 +62,14 @@ static void printUnits(raw_ostream &OS, const Ledger &L) {
   OS << "  lost: " << someOf(Names) << "\n";
 }
 
-static void printFunctions(raw_ostream &OS, const Ledger &L) {
+static void printFunctions(raw_ostream &OS, const Report &R) {
+  const Ledger &L = R.Result.Summary;
   OS << "  functions: " << countText(L.Functions);
-  for (const auto &[Milestone, Count] : L.ReachedBefore)
-    if (Milestone == L.ReachedBefore.begin()->first ||
-        L.ReachedBefore.size() <= MaxNames)
-      OS << ", " << countText(Count) << " reached before " << Milestone;
+  for (const std::string &Milestone :
+       ArrayRef(R.Milestones).take_front(MaxNames))
+    if (auto Found = L.ReachedBefore.find(Milestone);
+        Found != L.ReachedBefore.end())
+      OS << ", " << countText(Found->second) << " reached before " << Milestone;
   if (L.DuplicateDefinitions != 0)
     OS << "; " << countText(L.DuplicateDefinitions, "duplicate definition");
   if (L.FlowLostFunctions != 0)
@@ -109,7 +111,7 @@ void printLedger(raw_ostream &OS, const Report &R) {
     OS << "  incomplete: " << Reason << "\n";
   const Ledger &L = R.Result.Summary;
   printUnits(OS, L);
-  printFunctions(OS, L);
+  printFunctions(OS, R);
   printSteps(OS, R.Result);
   printUnseen(OS, L);
 }

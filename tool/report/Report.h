@@ -19,6 +19,9 @@ struct Report {
   /// tree that is gone costs the quotes, nothing else.
   std::string SourceRoot;
   SolveResult Result;
+  /// Milestones that the rules speak of, sorted, unique: the ledger counts what
+  /// is reached before those.
+  std::vector<std::string> Milestones;
   /// Why the answer may lack findings; empty if the analysis is complete. Each
   /// is half a sentence: `2 of 672 units lost`.
   std::vector<std::string> Incomplete;

@@ -44,7 +44,10 @@ static std::string valueText(const OffendingValue &Value) {
   if (!Value.IsKnown)
     return Value.Text + ": flag value not followed" +
            (Value.BitName.empty() ? "" : ", it may contain " + Bit);
-  std::string Text = formatv("{0} = {1:x}", Value.Text, Value.Number);
+  // A value that no macro spells is its own text.
+  std::string Number = formatv("{0:x}", Value.Number), Text = Number;
+  if (!Value.Text.empty() && !isDigit(Value.Text.front()))
+    Text = Value.Text + " = " + Number;
   return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
 }
 
