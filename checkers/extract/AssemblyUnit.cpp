@@ -37,8 +37,7 @@ llvm::Error bootorder::extractAssembly(
   std::string Text;
   PreprocessToString Action(Text);
   ExtractRequest AsC = Request;
-  AsC.Arguments.insert(AsC.Arguments.end(),
-                       {"-x", "assembler-with-cpp", "-E"});
+  AsC.Arguments.insert(AsC.Arguments.end(), {"-x", "assembler-with-cpp", "-E"});
   if (llvm::Error E = parseUnit(AsC, Action, Files, Facts))
     return E;
   FactsBuilder Builder;

@@ -70,9 +70,9 @@ void BodyLowering::lowerAsm(const GCCAsmStmt &A) {
   Statement.IsGoto = A.isAsmGoto();
   for (unsigned I = 0; I < A.getNumClobbers(); ++I)
     Statement.ClobbersMemory |= A.getClobber(I) == "memory";
-  Statement.Items = scanAssembly(
-      Template, Names.Facts,
-      Names.Unit.Ast.getTargetInfo().getTriple().getArch());
+  Statement.Items =
+      scanAssembly(Template, Names.Facts,
+                   Names.Unit.Ast.getTargetInfo().getTriple().getArch());
   Statement.Inputs = asmInputs(A);
   Range Inputs = Statement.Inputs;
   uint32_t Index = Out.Asms.size();

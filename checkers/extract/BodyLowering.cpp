@@ -80,8 +80,8 @@ ExprId BodyLowering::localValue(const VarDecl &V) {
       Reaching.push_back(Values.leaf(ExprKind::Reference, Site, V.getType()));
       SiteReferences.push_back({Reaching.back(), Site});
     } else if (const auto *P = dyn_cast<ParmVarDecl>(&V)) {
-      Reaching.push_back(Values.leaf(
-          ExprKind::Param, P->getFunctionScopeIndex(), V.getType()));
+      Reaching.push_back(Values.leaf(ExprKind::Param,
+                                     P->getFunctionScopeIndex(), V.getType()));
     } else if (Sites.size() == 1) {
       Reaching.push_back(
           Values.unknown(UnknownKind::Uninitialized, V.getType()));

@@ -170,7 +170,8 @@ void BodyLowering::lowerStep(const UnaryOperator &U) {
     Old = localValue(*V);
   if (!Old.isValid())
     Old = Values.load(Values.address(U.getSubExpr()), T);
-  ExprId One = Values.constant(U.isIncrementOp() ? 1 : -1, Names.Unit.Ast.IntTy);
+  ExprId One =
+      Values.constant(U.isIncrementOp() ? 1 : -1, Names.Unit.Ast.IntTy);
   ExprId New = T->isPointerType()
                    ? Values.node(ExprKind::Element, 0, {Old, One}, T)
                    : Values.binary(BinaryKind::Add, Old, One, T);
@@ -191,10 +192,10 @@ bool BodyLowering::lowerLookThrough(const CallExpr &C, unsigned Builtin) {
   case Builtin::BI__builtin_object_size:
   case Builtin::BI__builtin_dynamic_object_size: {
     clang::Expr::EvalResult Known;
-    Results[&C] = C.EvaluateAsInt(Known, Names.Unit.Ast)
-                      ? Values.constant(lowBits(Known.Val.getInt()),
-                                        C.getType())
-                      : Values.unknown(UnknownKind::Unsupported, C.getType());
+    Results[&C] =
+        C.EvaluateAsInt(Known, Names.Unit.Ast)
+            ? Values.constant(lowBits(Known.Val.getInt()), C.getType())
+            : Values.unknown(UnknownKind::Unsupported, C.getType());
     return true;
   }
   default:
@@ -268,8 +269,8 @@ void BodyLowering::lowerAtomic(const AtomicExpr &A) {
 
 void BodyLowering::lowerCleanup(const CFGCleanupFunction &C) {
   const VarDecl &V = *C.getVarDecl();
-  ExprId Destructor =
-      Values.leaf(ExprKind::Function, Names.function(*C.getFunctionDecl()).Value);
+  ExprId Destructor = Values.leaf(ExprKind::Function,
+                                  Names.function(*C.getFunctionDecl()).Value);
   Range Arguments = Values.operands(localAddress(V));
   Event &E = addEvent(EventKind::Call, V.getLocation());
   E.Call = CallKind::Cleanup;

@@ -90,8 +90,7 @@ llvm::Expected<ConstantList> bootorder::evaluateConstants(
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   Memory->addFile(Probe.File, /*ModificationTime=*/0,
                   llvm::MemoryBuffer::getMemBufferCopy(probeSource(Names)));
-  auto Overlay =
-      llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
   Overlay->pushOverlay(Memory);
   ConstantList Found;
   ConstantAction Action(Names, Found);

@@ -33,8 +33,8 @@ public:
                       const MacroDirective *) override {
     Keyer.macroChanged(Name.getIdentifierInfo());
   }
-  void MacroExpands(const Token &Name, const MacroDefinition &, SourceRange Range,
-                    const MacroArgs *) override {
+  void MacroExpands(const Token &Name, const MacroDefinition &,
+                    SourceRange Range, const MacroArgs *) override {
     if (Name.getIdentifierInfo()->getName() == "__COUNTER__")
       Unit.Counters[Unit.Sources.getExpansionLoc(Range.getBegin())].push_back(
           PP.getCounterValue());
@@ -51,8 +51,8 @@ class Extractor : public ASTConsumer {
 public:
   Extractor(CompilerInstance &Compiler, const ExtractRequest &Request,
             HeaderRegistry *Headers, ExtractResult &Result)
-      : Compiler(Compiler), Request(Request), Headers(Headers),
-        Result(Result) {}
+      : Compiler(Compiler), Request(Request), Headers(Headers), Result(Result) {
+  }
 
   void Initialize(ASTContext &Ast) override {
     Preprocessor &PP = Compiler.getPreprocessor();
@@ -126,9 +126,9 @@ private:
     AsmText Out;
     Out.Loc = Names.location(A.getAsmLoc());
     Out.Macro = Names.macro(A.getAsmLoc());
-    Out.Items = scanAssembly(
-        A.getAsmString()->getString(), Names.Facts,
-        Names.Unit.Ast.getTargetInfo().getTriple().getArch());
+    Out.Items =
+        scanAssembly(A.getAsmString()->getString(), Names.Facts,
+                     Names.Unit.Ast.getTargetInfo().getTriple().getArch());
     Names.Facts.Module.Asms.push_back(std::move(Out));
   }
 
@@ -170,9 +170,9 @@ private:
 
 } // namespace
 
-llvm::Expected<ExtractResult> bootorder::extractUnit(
-    const ExtractRequest &Request, HeaderRegistry *Headers,
-    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+llvm::Expected<ExtractResult>
+bootorder::extractUnit(const ExtractRequest &Request, HeaderRegistry *Headers,
+                       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   ExtractResult Result;
   Result.Facts.Source =
       treePath(Request.File, Request.Directory, Request.SourceRoot);

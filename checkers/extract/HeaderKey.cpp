@@ -21,7 +21,8 @@ void HeaderKeyer::addText(llvm::StringRef Text) {
 
 /// A macro that the command line defines as one string, such as
 /// KBUILD_MODNAME: it names the unit, and no fact depends on it.
-static bool isCommandLineString(const MacroInfo &Macro, SourceManager &Sources) {
+static bool isCommandLineString(const MacroInfo &Macro,
+                                SourceManager &Sources) {
   return Macro.getNumTokens() == 1 &&
          tok::isStringLiteral(Macro.getReplacementToken(0).getKind()) &&
          Sources.isWrittenInCommandLineFile(Macro.getDefinitionLoc());
@@ -84,12 +85,21 @@ public:
       return false;
     }
     switch (Token.getKind()) {
-    case tok::l_paren: ++Parens; return false;
-    case tok::r_paren: --Parens; return false;
-    case tok::l_brace: ++Braces; return false;
-    case tok::r_brace: return --Braces <= 0;
-    case tok::semi: return Braces == 0 && Parens <= 0;
-    default: return false;
+    case tok::l_paren:
+      ++Parens;
+      return false;
+    case tok::r_paren:
+      --Parens;
+      return false;
+    case tok::l_brace:
+      ++Braces;
+      return false;
+    case tok::r_brace:
+      return --Braces <= 0;
+    case tok::semi:
+      return Braces == 0 && Parens <= 0;
+    default:
+      return false;
     }
   }
 

@@ -24,8 +24,9 @@ static bool hasEffect(const Stmt *S) {
   if (const auto *U = dyn_cast<UnaryOperator>(S);
       U && U->isIncrementDecrementOp())
     return true;
-  return llvm::any_of(S->children(),
-                      [](const Stmt *Child) { return Child && hasEffect(Child); });
+  return llvm::any_of(S->children(), [](const Stmt *Child) {
+    return Child && hasEffect(Child);
+  });
 }
 
 namespace {
@@ -106,8 +107,7 @@ LocalsOfBody bootorder::findLocals(const FunctionDecl &F) {
   return Result;
 }
 
-std::vector<const CFGBlock *>
-bootorder::reachableBlocks(const CFG &Graph) {
+std::vector<const CFGBlock *> bootorder::reachableBlocks(const CFG &Graph) {
   std::vector<const CFGBlock *> PostOrder;
   llvm::DenseSet<const CFGBlock *> Seen;
   struct Frame {
@@ -134,8 +134,7 @@ bootorder::reachableBlocks(const CFG &Graph) {
   return {PostOrder.rbegin(), PostOrder.rend()};
 }
 
-llvm::SmallVector<const VarDecl *, 2>
-bootorder::definedLocals(const Stmt &S) {
+llvm::SmallVector<const VarDecl *, 2> bootorder::definedLocals(const Stmt &S) {
   llvm::SmallVector<const VarDecl *, 2> Result;
   auto Add = [&](const Expr *Place) {
     if (const VarDecl *V = namedLocal(Place))
@@ -223,8 +222,8 @@ void LocalFlow::solve(llvm::ArrayRef<const CFGBlock *> Blocks) {
   }
 }
 
-llvm::SmallVector<uint32_t, 4>
-LocalFlow::reaching(const CFGBlock *Block, const VarDecl *V) const {
+llvm::SmallVector<uint32_t, 4> LocalFlow::reaching(const CFGBlock *Block,
+                                                   const VarDecl *V) const {
   llvm::SmallVector<uint32_t, 4> Result;
   auto Start = AtStart.find(Block);
   auto All = SitesOf.find(V);

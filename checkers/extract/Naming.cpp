@@ -46,8 +46,8 @@ MacroId Naming::macro(SourceLocation Loc) {
         macroName(Expansion, Sources, Unit.Ast.getLangOpts());
     SourceLocation Written =
         Sources.getImmediateExpansionRange(Expansion).getBegin();
-    Parent = Facts.macro(
-        {Facts.string(Name), location(Sources.getSpellingLoc(Written)), Parent});
+    Parent = Facts.macro({Facts.string(Name),
+                          location(Sources.getSpellingLoc(Written)), Parent});
   }
   return Parent;
 }
@@ -57,7 +57,8 @@ StringId Naming::spelling(const clang::Expr &E) {
   SourceLocation Begin = E.getBeginLoc(), End = E.getEndLoc();
   llvm::StringRef Name;
   while (Begin.isMacroID() && End.isMacroID()) {
-    if (Sources.isMacroArgExpansion(Begin) && Sources.isMacroArgExpansion(End)) {
+    if (Sources.isMacroArgExpansion(Begin) &&
+        Sources.isMacroArgExpansion(End)) {
       Begin = Sources.getImmediateSpellingLoc(Begin);
       End = Sources.getImmediateSpellingLoc(End);
       continue;
@@ -118,8 +119,8 @@ SymbolId Naming::function(const FunctionDecl &F) {
 /// locals of one name.
 void Naming::nameLocal(Symbol &S, const VarDecl &V) {
   S.Linkage = LinkageKind::Local;
-  S.Ordinal = Unit.Sources.getFileOffset(
-      Unit.Sources.getExpansionLoc(V.getLocation()));
+  S.Ordinal =
+      Unit.Sources.getFileOffset(Unit.Sources.getExpansionLoc(V.getLocation()));
   if (const auto *Owner =
           dyn_cast_or_null<FunctionDecl>(V.getParentFunctionOrMethod())) {
     S.Owner = function(*Owner);

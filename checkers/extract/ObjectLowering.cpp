@@ -20,8 +20,8 @@ public:
 
   void lower(const clang::Expr &Init, QualType T) {
     const clang::Expr *Plain = plainExpression(&Init);
-    if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(
-            Plain->IgnoreParenImpCasts()))
+    if (const auto *Literal =
+            dyn_cast<CompoundLiteralExpr>(Plain->IgnoreParenImpCasts()))
       if (!T->isPointerType())
         return lower(*Literal->getInitializer(), T);
     if (const auto *List = dyn_cast<InitListExpr>(Plain)) {

@@ -65,12 +65,14 @@ static llvm::Error asError(const NoteKeeper::Entry &Note,
                            const ExtractRequest &Request) {
   std::string Place = Note.File.empty() ? Request.File : Note.File;
   if (Note.Line)
-    Place += ":" + std::to_string(Note.Line) + ":" + std::to_string(Note.Column);
+    Place +=
+        ":" + std::to_string(Note.Line) + ":" + std::to_string(Note.Column);
   return makeError(Place + ": " + Note.Message);
 }
 
 /// The arguments Clang's driver is run with.
-static std::vector<const char *> driverArguments(const ExtractRequest &Request) {
+static std::vector<const char *>
+driverArguments(const ExtractRequest &Request) {
   std::vector<const char *> Arguments = {BOOTORDER_CLANG_PATH, "-fsyntax-only"};
   for (const std::string &Argument : Request.Arguments)
     Arguments.push_back(Argument.c_str());
@@ -79,9 +81,9 @@ static std::vector<const char *> driverArguments(const ExtractRequest &Request) 
   return Arguments;
 }
 
-llvm::Expected<std::shared_ptr<CompilerInvocation>>
-bootorder::invocationFor(const ExtractRequest &Request,
-                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+llvm::Expected<std::shared_ptr<CompilerInvocation>> bootorder::invocationFor(
+    const ExtractRequest &Request,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   NoteKeeper Notes(Request);
   auto Diagnostics = CompilerInstance::createDiagnostics(
       new DiagnosticOptions, &Notes, /*ShouldOwnClient=*/false);

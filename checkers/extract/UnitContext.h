@@ -16,8 +16,8 @@ namespace bootorder {
 ///
 /// Names pasted from it differ between two parses of the same header, so they
 /// must not enter an identity.
-using CounterValues = llvm::DenseMap<clang::SourceLocation,
-                                     llvm::SmallVector<unsigned, 2>>;
+using CounterValues =
+    llvm::DenseMap<clang::SourceLocation, llvm::SmallVector<unsigned, 2>>;
 
 /// What all functions of one unit share while they are lowered.
 class UnitContext {

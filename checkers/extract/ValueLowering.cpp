@@ -65,8 +65,7 @@ ExprId ValueLowering::binary(BinaryKind Op, ExprId A, ExprId B, QualType T) {
 ExprId ValueLowering::member(ExprId Record, const FieldDecl &F) {
   if (F.isAnonymousStructOrUnion())
     return Record;
-  return node(ExprKind::Field, Names.field(F).Value, Record,
-              F.getType());
+  return node(ExprKind::Field, Names.field(F).Value, Record, F.getType());
 }
 
 const clang::Expr *bootorder::plainExpression(const clang::Expr *E) {
@@ -116,8 +115,8 @@ ExprId ValueLowering::foldedValue(const clang::Expr *E,
       return {};
     Number = lowBits(Result.Val.getInt());
   } else if (T->isPointerType() && !isa<StringLiteral>(E->IgnoreParenCasts())) {
-    if (!E->EvaluateAsRValue(Result, Names.Unit.Ast) || !Result.Val.isLValue() ||
-        Result.Val.getLValueBase())
+    if (!E->EvaluateAsRValue(Result, Names.Unit.Ast) ||
+        !Result.Val.isLValue() || Result.Val.getLValueBase())
       return {};
     Number = Result.Val.getLValueOffset().getQuantity();
   } else {
@@ -201,8 +200,8 @@ ExprId ValueLowering::castValue(const CastExpr *C) {
     return takenAddress(Sub);
   case CK_PointerToBoolean:
   case CK_IntegralToBoolean:
-    return binary(BinaryKind::NotEqual, value(Sub),
-                  constant(0, Sub->getType()), T);
+    return binary(BinaryKind::NotEqual, value(Sub), constant(0, Sub->getType()),
+                  T);
   case CK_IntegralCast:
     return node(ExprKind::Cast, 0, value(Sub), T);
   case CK_IntegralToFloating:
@@ -240,25 +239,54 @@ ExprId ValueLowering::unaryValue(const UnaryOperator *U) {
 
 static std::optional<BinaryKind> binaryKind(BinaryOperatorKind Op) {
   switch (Op) {
-  case BO_Mul: case BO_MulAssign: return BinaryKind::Mul;
-  case BO_Div: case BO_DivAssign: return BinaryKind::Div;
-  case BO_Rem: case BO_RemAssign: return BinaryKind::Rem;
-  case BO_Add: case BO_AddAssign: return BinaryKind::Add;
-  case BO_Sub: case BO_SubAssign: return BinaryKind::Sub;
-  case BO_Shl: case BO_ShlAssign: return BinaryKind::Shl;
-  case BO_Shr: case BO_ShrAssign: return BinaryKind::Shr;
-  case BO_And: case BO_AndAssign: return BinaryKind::And;
-  case BO_Or: case BO_OrAssign: return BinaryKind::Or;
-  case BO_Xor: case BO_XorAssign: return BinaryKind::Xor;
-  case BO_LT: return BinaryKind::Less;
-  case BO_LE: return BinaryKind::LessEqual;
-  case BO_GT: return BinaryKind::Greater;
-  case BO_GE: return BinaryKind::GreaterEqual;
-  case BO_EQ: return BinaryKind::Equal;
-  case BO_NE: return BinaryKind::NotEqual;
-  case BO_LAnd: return BinaryKind::LogicalAnd;
-  case BO_LOr: return BinaryKind::LogicalOr;
-  default: return std::nullopt;
+  case BO_Mul:
+  case BO_MulAssign:
+    return BinaryKind::Mul;
+  case BO_Div:
+  case BO_DivAssign:
+    return BinaryKind::Div;
+  case BO_Rem:
+  case BO_RemAssign:
+    return BinaryKind::Rem;
+  case BO_Add:
+  case BO_AddAssign:
+    return BinaryKind::Add;
+  case BO_Sub:
+  case BO_SubAssign:
+    return BinaryKind::Sub;
+  case BO_Shl:
+  case BO_ShlAssign:
+    return BinaryKind::Shl;
+  case BO_Shr:
+  case BO_ShrAssign:
+    return BinaryKind::Shr;
+  case BO_And:
+  case BO_AndAssign:
+    return BinaryKind::And;
+  case BO_Or:
+  case BO_OrAssign:
+    return BinaryKind::Or;
+  case BO_Xor:
+  case BO_XorAssign:
+    return BinaryKind::Xor;
+  case BO_LT:
+    return BinaryKind::Less;
+  case BO_LE:
+    return BinaryKind::LessEqual;
+  case BO_GT:
+    return BinaryKind::Greater;
+  case BO_GE:
+    return BinaryKind::GreaterEqual;
+  case BO_EQ:
+    return BinaryKind::Equal;
+  case BO_NE:
+    return BinaryKind::NotEqual;
+  case BO_LAnd:
+    return BinaryKind::LogicalAnd;
+  case BO_LOr:
+    return BinaryKind::LogicalOr;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -327,95 +355,4 @@ ExprId ValueLowering::conditionalValue(const AbstractConditionalOperator *C) {
   ExprId Then = value(C->getTrueExpr());
   return node(ExprKind::Conditional, 0,
               {Condition, Then, value(C->getFalseExpr())}, C->getType());
-}
-
-ExprId ValueLowering::callee(const clang::Expr *Callee) {
-  const clang::Expr *Plain = Callee->IgnoreParenImpCasts();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Plain))
-    if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      return leaf(ExprKind::Function, Names.function(*F).Value, F->getType());
-  return value(Callee);
-}
-
-/// Address of \p E as a value that flows on: what it names is taken.
-ExprId ValueLowering::takenAddress(const clang::Expr *E) {
-  ExprId Result = address(E);
-  if (!Scope)
-    return Result;
-  ExprId Root = Result;
-  while (Pool[Root].Kind == ExprKind::Field ||
-         Pool[Root].Kind == ExprKind::Element)
-    Root = Pool.operand(Root, 0);
-  ExprKind Kind = Pool[Root].Kind;
-  if (Kind == ExprKind::Function || Kind == ExprKind::Object)
-    Scope->addressTaken(Root, E->getBeginLoc());
-  return Result;
-}
-
-ExprId ValueLowering::variableAddress(const VarDecl &V) {
-  if (V.hasGlobalStorage())
-    return leaf(ExprKind::Object, Names.object(V).Value, V.getType());
-  if (Scope)
-    return Scope->localAddress(V);
-  return unknown(UnknownKind::Unsupported, V.getType());
-}
-
-ExprId ValueLowering::memberAddress(const MemberExpr *M) {
-  const auto *F = dyn_cast<FieldDecl>(M->getMemberDecl());
-  const clang::Expr *Base = M->getBase();
-  const auto *Taken = dyn_cast<UnaryOperator>(Base->IgnoreParenCasts());
-  ExprId Record;
-  if (M->isArrow() && Taken && Taken->getOpcode() == UO_AddrOf)
-    Record = address(Taken->getSubExpr()); // (&x)->f is x.f
-  else if (M->isArrow() || !Base->isLValue())
-    Record = value(Base);
-  else
-    Record = address(Base);
-  return F ? member(Record, *F) : Record;
-}
-
-ExprId ValueLowering::address(const clang::Expr *E) {
-  E = plainExpression(E);
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      return leaf(ExprKind::Function, Names.function(*F).Value, F->getType());
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      return variableAddress(*V);
-  }
-  if (const auto *M = dyn_cast<MemberExpr>(E))
-    return memberAddress(M);
-  if (const auto *U = dyn_cast<UnaryOperator>(E)) {
-    if (U->getOpcode() == UO_Extension || U->getOpcode() == UO_Real)
-      return address(U->getSubExpr());
-    if (U->getOpcode() == UO_Deref) {
-      const clang::Expr *Pointer = U->getSubExpr();
-      const auto *Taken = dyn_cast<UnaryOperator>(Pointer->IgnoreParenCasts());
-      if (Taken && Taken->getOpcode() == UO_AddrOf)
-        return address(Taken->getSubExpr()); // READ_ONCE(x)
-      return value(Pointer);
-    }
-  }
-  if (const auto *A = dyn_cast<ArraySubscriptExpr>(E)) {
-    const clang::Expr *Base = A->getBase()->IgnoreParenImpCasts();
-    ExprId Array = Base->getType()->isArrayType() && Base->isLValue()
-                       ? address(Base)
-                       : value(A->getBase());
-    return node(ExprKind::Element, 0, {Array, value(A->getIdx())},
-                E->getType());
-  }
-  if (const auto *S = dyn_cast<StringLiteral>(E)) {
-    llvm::StringRef Text = S->getCharByteWidth() == 1 ? S->getString() : "";
-    return leaf(ExprKind::String, Names.Facts.string(Text.take_front(64)).Value,
-                E->getType());
-  }
-  if (const auto *L = dyn_cast<CompoundLiteralExpr>(E); L && Scope)
-    return Scope->literalAddress(*L);
-  if (const auto *C = dyn_cast<CastExpr>(E))
-    return C->getSubExpr()->isLValue() ? address(C->getSubExpr())
-                                       : value(C->getSubExpr());
-  if (const auto *P = dyn_cast<PredefinedExpr>(E); P && P->getFunctionName())
-    return address(P->getFunctionName());
-  if (E->isLValue())
-    return unknown(UnknownKind::Unsupported, E->getType());
-  return value(E); // a record returned by a call
 }

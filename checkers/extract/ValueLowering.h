@@ -64,6 +64,10 @@ private:
   ExprId takenAddress(const clang::Expr *E);
   ExprId variableAddress(const clang::VarDecl &V);
   ExprId memberAddress(const clang::MemberExpr *M);
+  ExprId namedAddress(const clang::DeclRefExpr *Ref);
+  ExprId elementAddress(const clang::ArraySubscriptExpr *A);
+  ExprId stringAddress(const clang::StringLiteral *S);
+  ExprId dereferenced(const clang::Expr *Pointer);
   void setType(Expr &E, clang::QualType T);
 
   Naming &Names;

@@ -39,12 +39,12 @@ struct InitialValue {
 struct Object {
   SymbolId Symbol;
   Location Loc;
-  MacroId Macro; ///< expansion that declares it: `early_param`
+  MacroId Macro;    ///< expansion that declares it: `early_param`
   StringId Section; ///< `.init.setup`; none for the default
   Type ValueType;   ///< of the object, or of one element if an array
   bool IsArray = false;
   bool IsConst = false;
-  bool IsDefinition = false; ///< has a body here (tentative ones count)
+  bool IsDefinition = false;         ///< has a body here (tentative ones count)
   std::vector<InitialValue> Initial; ///< sorted as in the source
   std::vector<PathStep> Path;
   ExprPool Exprs;

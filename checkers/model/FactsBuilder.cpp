@@ -12,8 +12,7 @@ StringId FactsBuilder::string(llvm::StringRef Text) {
   auto Found = StringIndex.find(Text);
   if (Found != StringIndex.end())
     return StringId(Found->second);
-  llvm::StringRef Saved =
-      llvm::StringSaver(Characters->Allocator).save(Text);
+  llvm::StringRef Saved = llvm::StringSaver(Characters->Allocator).save(Text);
   uint32_t Index = Module.Strings.size();
   Module.Strings.push_back(Saved);
   StringIndex.try_emplace(Saved, Index);
@@ -42,10 +41,10 @@ SignatureId FactsBuilder::signature(Signature S) {
 }
 
 MacroId FactsBuilder::macro(const MacroExpansion &M) {
-  auto [It, IsNew] = MacroIndex.try_emplace(
-      {M.Name.Value, M.Loc.File.Value, M.Loc.Line, M.Loc.Column,
-       M.Parent.Value},
-      Module.Macros.size());
+  auto [It, IsNew] =
+      MacroIndex.try_emplace({M.Name.Value, M.Loc.File.Value, M.Loc.Line,
+                              M.Loc.Column, M.Parent.Value},
+                             Module.Macros.size());
   if (IsNew)
     Module.Macros.push_back(M);
   return MacroId(It->second);

@@ -8,7 +8,9 @@ using testing::Not;
 
 namespace {
 
-std::string facts(std::string Code) { return TestTu(std::move(Code)).printed(); }
+std::string facts(std::string Code) {
+  return TestTu(std::move(Code)).printed();
+}
 
 TEST(ExtractBody, LocalsAreWhatTheyWereWhenDefined) {
   std::string Text = facts(R"(
@@ -46,7 +48,8 @@ TEST(ExtractBody, ConditionsSitOnEdges) {
     extern int ready; extern void early(void), late(void);
     void f(void) { if (unlikely(!ready)) early(); else late(); }
   )");
-  EXPECT_THAT(Text, HasSubstr("if ((s64)!!!ready) b2 else b3 [macro unlikely]"));
+  EXPECT_THAT(Text,
+              HasSubstr("if ((s64)!!!ready) b2 else b3 [macro unlikely]"));
 }
 
 TEST(ExtractBody, ShortCircuitsAreBlocks) {
@@ -107,8 +110,8 @@ TEST(ExtractBody, UnevaluatedCallsAreNoCalls) {
     extern int never(void), size(void); extern void g(int);
     void f(void) { g(__builtin_constant_p(never())); g(sizeof(size())); }
   )");
-  EXPECT_THAT(Text, AllOf(Not(HasSubstr("call never")),
-                          Not(HasSubstr("call size"))));
+  EXPECT_THAT(Text,
+              AllOf(Not(HasSubstr("call never")), Not(HasSubstr("call size"))));
 }
 
 TEST(ExtractBody, MemoryFunctionsAlsoWrite) {

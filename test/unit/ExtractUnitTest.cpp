@@ -16,7 +16,8 @@ TEST(ExtractUnit, ObjectsKeepWhatIsNotZero) {
     static struct outer table[2] __attribute__((section(".x.desc"), used)) = {
       [1] = { .in = { .level = 7, .fn = hook }, .name = "mach" } };
     int tentative;
-  )").printed();
+  )")
+                         .printed();
   EXPECT_THAT(Text, AllOf(HasSubstr(".x.desc"), HasSubstr("[1].in.level = 7"),
                           HasSubstr("[1].in.fn = &hook"), HasSubstr("\"mach\""),
                           HasSubstr("object tentative")));
@@ -28,7 +29,8 @@ TEST(ExtractUnit, FileScopeAsmRegistersFunctions) {
     static int my_init(void) { return 0; }
     asm(".section \".initcall6.init\", \"a\"\n"
         "__initcall_my_init:\n\t.long my_init - .\n.previous");
-  )").printed(),
+  )")
+                  .printed(),
               AllOf(HasSubstr("data my_init in .initcall6.init"),
                     HasSubstr("define __initcall_my_init")));
 }
@@ -52,16 +54,19 @@ TEST(ExtractUnit, AliasesAndWeakNames) {
     void real(void) {}
     void other(void) __attribute__((alias("real")));
     void __attribute__((weak)) arch_hook(void) {}
-  )").printed(),
+  )")
+                  .printed(),
               AllOf(HasSubstr("alias other = real"), HasSubstr("weak")));
 }
 
 TestTu unitWithHeader(llvm::StringRef Before) {
-  TestTu Tu((Before + "\n#include \"lib.h\"\nvoid f(void) { helper(); }").str());
-  Tu.Files["lib.h"] = "static inline int helper(void) {\n"
-                      "#ifdef DEBUG\n  if (1) {\n#else\n  if (LEVEL) {\n#endif\n"
-                      "    return 1; }\n  return 0; }\n"
-                      "static inline int after(void) { return 2; }\n";
+  TestTu Tu(
+      (Before + "\n#include \"lib.h\"\nvoid f(void) { helper(); }").str());
+  Tu.Files["lib.h"] =
+      "static inline int helper(void) {\n"
+      "#ifdef DEBUG\n  if (1) {\n#else\n  if (LEVEL) {\n#endif\n"
+      "    return 1; }\n  return 0; }\n"
+      "static inline int after(void) { return 2; }\n";
   return Tu;
 }
 
@@ -136,18 +141,21 @@ TEST(ExtractUnit, AssemblyFilesNameTheirCallees) {
   ASSERT_EQ(Module.Asms.size(), 1u);
   bool HasCall = false;
   for (const AsmItem &Item : Module.Asms[0].Items)
-    HasCall |= Item.Kind == AsmItemKind::Call && Module.str(Item.Name) == "start_c";
+    HasCall |=
+        Item.Kind == AsmItemKind::Call && Module.str(Item.Name) == "start_c";
   EXPECT_TRUE(HasCall);
 }
 
 TEST(ExtractConstants, MacrosAndEnumeratorsOfTheTree) {
   TestTu Tu("");
-  Tu.Files["linux/gfp.h"] = "enum { BIT_ = 4 };\n#define __GFP_WAIT "
-                            "((unsigned)(1u << BIT_))\nenum state { RUNNING = 7 };";
-  auto Values = evaluateConstants(
-      Tu.request(),
-      {{"__GFP_WAIT", "linux/gfp.h"}, {"ABSENT", "linux/none.h"}, {"RUNNING", ""}},
-      Tu.fileSystem());
+  Tu.Files["linux/gfp.h"] =
+      "enum { BIT_ = 4 };\n#define __GFP_WAIT "
+      "((unsigned)(1u << BIT_))\nenum state { RUNNING = 7 };";
+  auto Values = evaluateConstants(Tu.request(),
+                                  {{"__GFP_WAIT", "linux/gfp.h"},
+                                   {"ABSENT", "linux/none.h"},
+                                   {"RUNNING", ""}},
+                                  Tu.fileSystem());
   ASSERT_TRUE(static_cast<bool>(Values));
   ASSERT_EQ(Values->size(), 2u);
   EXPECT_EQ((*Values)[0], (std::pair<std::string, int64_t>("__GFP_WAIT", 16)));
