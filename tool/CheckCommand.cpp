@@ -57,7 +57,9 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
     return Result.fail(ExitStatus::InternalError, std::move(E));
 
   // Rules, facts, program, abstract boot.
-  std::optional<Analysis> Analysed = analyse(Options.Analysis, Result);
+  AnalysisOptions Tree = Options.Analysis;
+  Tree.AllRoots = Options.Text.AllRoots;
+  std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
     return;
 
@@ -77,7 +79,7 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   Command.add_flag("--all-roots", Options.Text.AllRoots,
-                   "List every spine call that reaches a finding");
+                   "Show how every spine call reaches a finding");
   Command
       .add_option("--max-path", Options.Text.MaxPath,
                   "Frames shown of a chain; 0: all")

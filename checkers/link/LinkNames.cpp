@@ -84,36 +84,32 @@ void Linker::chooseBodies() {
                    WantedKeys.end());
 }
 
-static const Symbol *findStatic(const FactsModule &Unit, SymbolKind Kind,
-                                llvm::StringRef Name) {
-  for (const Symbol &S : Unit.Symbols)
-    if (S.Linkage == LinkageKind::Internal && S.Kind == Kind &&
-        Unit.str(S.Name) == Name)
-      return &S;
-  return nullptr;
-}
-
-/// A header function may name a static of the unit that includes it. Such a
-/// name is taken from the first unit that has the function and the static.
+/// A header function may name a static that its header defines, or that the
+/// unit including it does. Each unit has its own; the first one stands for all.
 void Linker::adoptHeaderStatics() {
+  using StaticKey = std::tuple<llvm::StringRef, llvm::StringRef, SymbolKind>;
+  auto KeyOf = [](const FactsModule &Facts, const Symbol &S) {
+    return StaticKey{Facts.str(S.File), Facts.str(S.Name), S.Kind};
+  };
+  std::map<StaticKey, std::vector<uint32_t *>> Wanted;
   for (uint32_t H = 0; H < Headers.size(); ++H) {
     ProgramModule &Module = Result.Modules[Units.size() + H];
-    for (uint32_t I = 0; I < Module.Symbols.size(); ++I) {
-      const Symbol &Wanted = Module.Facts->Symbols[I];
-      if (Wanted.Linkage != LinkageKind::Internal)
+    for (uint32_t S = 0; S < Module.Symbols.size(); ++S)
+      if (Module.Facts->Symbols[S].Linkage == LinkageKind::Internal)
+        Wanted[KeyOf(*Module.Facts, Module.Facts->Symbols[S])].push_back(
+            &Module.Symbols[S]);
+  }
+  for (uint32_t U = 0; U < Units.size() && !Wanted.empty(); ++U) {
+    const ProgramModule &Unit = Result.Modules[U];
+    for (uint32_t S = 0; S < Unit.Symbols.size(); ++S) {
+      if (Unit.Facts->Symbols[S].Linkage != LinkageKind::Internal)
         continue;
-      for (uint32_t U = 0; U < Units.size(); ++U) {
-        const std::vector<uint64_t> &Keys = Units[U].Facts->HeaderKeys;
-        if (!std::binary_search(Keys.begin(), Keys.end(), Headers[H]->Key))
-          continue;
-        const ProgramModule &Unit = Result.Modules[U];
-        const Symbol *Has = findStatic(*Unit.Facts, Wanted.Kind,
-                                       Module.Facts->str(Wanted.Name));
-        if (!Has)
-          continue;
-        Module.Symbols[I] = Unit.Symbols[Has - Unit.Facts->Symbols.data()];
-        break;
-      }
+      auto Found = Wanted.find(KeyOf(*Unit.Facts, Unit.Facts->Symbols[S]));
+      if (Found == Wanted.end())
+        continue;
+      for (uint32_t *Slot : Found->second)
+        *Slot = Unit.Symbols[S];
+      Wanted.erase(Found);
     }
   }
 }

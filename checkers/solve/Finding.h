@@ -51,6 +51,12 @@ struct WitnessFrame {
   SourcePlace EvidencePlace; ///< where the pointer was registered
 };
 
+/// A chain that begins with one root's call.
+struct RootWitness {
+  std::string Root; ///< as in Finding::Roots
+  std::vector<WitnessFrame> Path;
+};
+
 struct StepPlace {
   uint32_t Number = 0;  ///< as in `dump steps`
   std::string Function; ///< what runs in that step
@@ -85,6 +91,8 @@ struct Finding {
   bool HasValue = false;
   OffendingValue Value;
   std::vector<WitnessFrame> Path; ///< entry first, sink last; never empty
+  /// A whole chain for each of Roots, if SolveOptions::AllRoots asks for them.
+  std::vector<RootWitness> RootPaths;
   std::vector<std::string> Roots; ///< sorted, unique: spine calls reaching it
   std::string Fingerprint;        ///< rule + sink + originating function, hex
 };

@@ -81,12 +81,15 @@ void ReportWalk::spread(FunctionId F, uint32_t Step, bool IsHeld, bool IsRoot,
 }
 
 void ReportWalk::walkStep(uint32_t Step, const llvm::BitVector &Closed,
-                          bool Remember) {
+                          bool Remember, uint32_t OnlyRoot) {
   const BootStep &S = History.Steps[Step];
   ++Round;
   Queue.clear();
   HeldQueue.clear();
-  for (const CallEdge &Root : S.Roots) {
+  for (uint32_t I = 0; I < S.Roots.size(); ++I) {
+    const CallEdge &Root = S.Roots[I];
+    if (OnlyRoot != AnyRoot && OnlyRoot != I)
+      continue;
     if (Remember && OpenStamp[Root.To.Value] != Round)
       Last.By[Root.To.Value] = {S.In, Root};
     enter(Root.To, Step, S.IsCrash);
@@ -141,11 +144,13 @@ std::vector<CallHop> ReportWalk::spinePath(uint32_t Step) const {
   return Path;
 }
 
-std::vector<CallHop> ReportWalk::pathTo(FunctionId F, uint32_t Step) {
-  if (Last.Step != Step) {
+std::vector<CallHop> ReportWalk::pathTo(FunctionId F, uint32_t Step,
+                                        uint32_t Root) {
+  if (Last.Step != Step || Last.Root != Root) {
     Last.Step = Step;
+    Last.Root = Root;
     Last.By.resize(Rules.program().Functions.size());
-    walkStep(Step, closedAt(Step), /*Remember=*/true);
+    walkStep(Step, closedAt(Step), /*Remember=*/true, Root);
     Last.Round = Round;
   }
   if (OpenStamp[F.Value] != Last.Round)

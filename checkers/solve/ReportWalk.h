@@ -22,6 +22,8 @@ struct CallHop {
 
 class ReportWalk {
 public:
+  static constexpr uint32_t AnyRoot = ~0u;
+
   ReportWalk(const RuleIndex &Rules, const BootHistory &History,
              const BootWalk &Walk, llvm::ArrayRef<RuleWindow> Windows);
 
@@ -43,7 +45,9 @@ public:
 
   /// Shortest chain from the spine to \p F at \p Step: the spine's calls, the
   /// root, then what leads to F. Empty if F is not reached.
-  std::vector<CallHop> pathTo(FunctionId F, uint32_t Step);
+  /// \p Root: begin with that one of the step's roots only.
+  std::vector<CallHop> pathTo(FunctionId F, uint32_t Step,
+                              uint32_t Root = AnyRoot);
   /// The calls that lead to spine step \p Step, its own included; empty for an
   /// entry point.
   std::vector<CallHop> spinePath(uint32_t Step) const;
@@ -53,11 +57,13 @@ public:
 private:
   struct Parents {
     uint32_t Step = BootStep::NoStep;
+    uint32_t Root = AnyRoot;
     std::vector<CallHop> By; ///< by FunctionId; of this round only
     uint32_t Round = 0;
   };
 
-  void walkStep(uint32_t Step, const llvm::BitVector &Closed, bool Remember);
+  void walkStep(uint32_t Step, const llvm::BitVector &Closed, bool Remember,
+                uint32_t OnlyRoot = AnyRoot);
   void enter(FunctionId F, uint32_t Step, bool IsHeld);
   void spread(FunctionId F, uint32_t Step, bool IsHeld, bool IsRoot,
               const llvm::BitVector &Closed, bool Remember);

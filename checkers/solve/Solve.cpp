@@ -128,7 +128,7 @@ SolveResult Solver::run() {
   for (const Verdict &V : List.Verdicts)
     ByStep.emplace(V.Step, &V);
   for (const auto &[Step, V] : ByStep)
-    Result.Findings.push_back(Writer.write(*V));
+    Result.Findings.push_back(Writer.write(*V, Options.AllRoots));
   llvm::sort(Result.Findings, [](const Finding &A, const Finding &B) {
     return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule, A.Sink,
                     A.Function, A.NeedsAfter) <

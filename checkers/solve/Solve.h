@@ -15,6 +15,8 @@ struct SolveOptions {
   /// there.
   std::map<std::string, int64_t> Constants;
   Profile In = Profile::Default;
+  /// Fill Finding::RootPaths: one more walk per finding and root.
+  bool AllRoots = false;
 };
 
 /// An edge of the resolved call graph.

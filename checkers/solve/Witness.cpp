@@ -60,9 +60,7 @@ uint32_t WitnessWriter::namedStep(uint32_t Step) const {
 std::vector<CallHop> WitnessWriter::pathOf(const Verdict &V) {
   const CallHop &Top = V.Chain.front();
   std::vector<CallHop> Path;
-  bool IsSpineEvent = Report.isOnSpine(Top.Caller) &&
-                      Report.spineStep(Top.Caller, Top.Edge.Event) == V.Step;
-  if (IsSpineEvent)
+  if (isSpineEvent(V))
     Path = Report.spinePath(Report.spineRow(Top.Caller));
   else
     Path = Report.pathTo(Top.Caller, V.Step);
@@ -142,7 +140,8 @@ WitnessFrame WitnessWriter::frame(const CallHop &Hop) const {
   return Frame;
 }
 
-std::vector<std::string> WitnessWriter::rootsOf(const Verdict &V) const {
+/// Functions that lead to the beginning of the chain while the sink is wrong.
+std::set<FunctionId> WitnessWriter::functionsAbove(const Verdict &V) const {
   std::set<FunctionId> Above{V.Chain.front().Caller};
   std::vector<FunctionId> Stack(Above.begin(), Above.end());
   while (!Stack.empty()) {
@@ -155,22 +154,59 @@ std::vector<std::string> WitnessWriter::rootsOf(const Verdict &V) const {
         Stack.push_back(Hop.Caller);
     }
   }
-  std::set<std::string> Roots;
+  return Above;
+}
+
+std::map<std::string, WitnessWriter::RootPlace>
+WitnessWriter::rootsOf(const Verdict &V) const {
+  std::set<FunctionId> Above = functionsAbove(V);
+  std::map<std::string, RootPlace> Roots;
   uint32_t End = std::min<uint32_t>(V.Window->End, History.Steps.size());
   for (uint32_t S = V.Window->Begin; S < End; ++S) {
     const BootStep &Step = History.Steps[S];
-    for (const CallEdge &Root : Step.Roots) {
-      if (Step.IsCrash || !Above.count(Root.To))
+    for (uint32_t I = 0; I < Step.Roots.size(); ++I) {
+      if (Step.IsCrash || !Above.count(Step.Roots[I].To))
         continue;
       std::string Name = stepPlace(S).Function;
       if (!Step.Label.empty())
-        Name += " = " + P[Root.To].Name.str();
-      Roots.insert(Name);
+        Name += " = " + P[Step.Roots[I].To].Name.str();
+      Roots.try_emplace(Name, RootPlace{S, I});
     }
   }
-  if (Roots.empty())
-    Roots.insert(stepPlace(namedStep(V.Step)).Function);
-  return {Roots.begin(), Roots.end()};
+  if (isSpineEvent(V))
+    Roots.try_emplace(stepPlace(namedStep(V.Step)).Function,
+                      RootPlace{V.Step, ReportWalk::AnyRoot});
+  return Roots;
+}
+
+/// One chain per root. Roots that turn out not to reach the place, because
+/// what leads there did not exist yet at their step, are dropped.
+void WitnessWriter::writeRootPaths(Finding &F, const Verdict &V) {
+  F.Roots.clear();
+  for (const auto &[Name, Place] : rootsOf(V)) {
+    std::vector<CallHop> Path;
+    if (Place.Root == ReportWalk::AnyRoot)
+      Path = Report.spinePath(Report.spineRow(V.Chain.front().Caller));
+    else
+      Path = Report.pathTo(V.Chain.front().Caller, Place.Step, Place.Root);
+    if (Path.empty() && Place.Root != ReportWalk::AnyRoot)
+      continue;
+    RootWitness Witness;
+    Witness.Root = Name;
+    Path.insert(Path.end(), V.Chain.begin(),
+                V.Chain.begin() + V.PlaceIndex + 1);
+    for (const CallHop &Hop : Path)
+      Witness.Path.push_back(frame(Hop));
+    Witness.Path.back().Edge = WitnessEdgeKind::Sink;
+    F.Roots.push_back(Name);
+    F.RootPaths.push_back(std::move(Witness));
+  }
+}
+
+bool WitnessWriter::isSpineEvent(const Verdict &V) const {
+  const CallHop &Top = V.Chain.front();
+  return Report.isOnSpine(Top.Caller) &&
+         Report.spineStep(Top.Caller, Top.Edge.Event) == V.Step;
 }
 
 void WitnessWriter::judgeConfidence(Finding &F, const Verdict &V) const {
@@ -221,7 +257,7 @@ void WitnessWriter::writeValue(Finding &F, const Verdict &V) const {
     }
 }
 
-Finding WitnessWriter::write(const Verdict &V) {
+Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   const Rule &R = *V.Window->Source;
   Finding F;
   F.Rule = R.Id;
@@ -247,7 +283,11 @@ Finding WitnessWriter::write(const Verdict &V) {
   if (F.Path.back().Callee.empty())
     F.Path.back().Callee = V.SinkName;
   writeValue(F, V);
-  F.Roots = rootsOf(V);
+  if (AllRoots)
+    writeRootPaths(F, V);
+  else
+    for (const auto &[Name, Place] : rootsOf(V))
+      F.Roots.push_back(Name);
   F.Fingerprint = fingerprint(R.Id, V.SinkName, P[V.OriginFunction]);
   return F;
 }

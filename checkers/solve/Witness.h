@@ -4,6 +4,7 @@
 #define BOOTORDER_SOLVE_WITNESS_H
 
 #include "solve/Decide.h"
+#include <set>
 
 namespace bootorder {
 
@@ -14,7 +15,8 @@ public:
   WitnessWriter(const RuleIndex &Rules, const BootWalk &Walk,
                 ReportWalk &Report);
 
-  Finding write(const Verdict &V);
+  /// \p AllRoots: a chain for each root, too.
+  Finding write(const Verdict &V, bool AllRoots);
   /// How `dump steps` and findings name a step.
   StepPlace stepPlace(uint32_t Step) const;
 
@@ -23,7 +25,15 @@ private:
   WitnessFrame frame(const CallHop &Hop) const;
   void addEvidence(WitnessFrame &Frame, const Evidence &E) const;
   void addTableEvidence(WitnessFrame &Frame, const TableEntry &Entry) const;
-  std::vector<std::string> rootsOf(const Verdict &V) const;
+  /// One of a step's roots; AnyRoot for an event of the spine itself.
+  struct RootPlace {
+    uint32_t Step = 0;
+    uint32_t Root = ReportWalk::AnyRoot; ///< in BootStep::Roots
+  };
+  std::set<FunctionId> functionsAbove(const Verdict &V) const;
+  std::map<std::string, RootPlace> rootsOf(const Verdict &V) const;
+  void writeRootPaths(Finding &F, const Verdict &V);
+  bool isSpineEvent(const Verdict &V) const;
   void judgeConfidence(Finding &F, const Verdict &V) const;
   void writeValue(Finding &F, const Verdict &V) const;
   uint32_t namedStep(uint32_t Step) const;

@@ -184,6 +184,51 @@ TEST_F(SolveTest, UnresolvedCallsAreListed) {
               ElementsAre(testing::Field(&UnresolvedCall::Through, "x.run")));
 }
 
+TEST_F(SolveTest, FunctionMadeLiveBeforeTheSpineIsStillWalkedCallByCall) {
+  TestFunction First = U.function("first");
+  First.callThrough(First.fn("elsewhere"));
+  First.call("helper");
+  U.function("helper").call("last");
+  U.function("last").call("inner");
+  U.function("inner");
+  K.Rules.Milestones.push_back(K.Rules.Milestones[0]);
+  K.Rules.Milestones[1].Name = "inner_done";
+  K.Rules.Milestones[1].Events[0].Subject = "inner";
+  SolveResult R = K.solve();
+  EXPECT_THAT(R.Summary.MissingMilestones, SizeIs(0));
+}
+
+TEST_F(SolveTest, EntryPointsAreEnteredByTheirOwnTaskOnly) {
+  AsmText &Text = U.assembly();
+  using Kind = AsmItemKind;
+  Text.Items = {U.item(Kind::Global, "head"), U.item(Kind::Define, "head"),
+                U.item(Kind::Call, "start", "", "head")};
+  U.function("first").call("head");
+  U.function("last").call("sink");
+  EXPECT_THAT(K.solve().Findings, SizeIs(0));
+}
+
+TEST_F(SolveTest, EveryRootHasItsChainIfAsked) {
+  U.object("ops");
+  U.init("ops", "run", "one").init("ops", "run", "two");
+  TestFunction First = U.function("first");
+  First.callThrough(First.load(First.field(First.obj("ops"), "ops", "run")));
+  U.function("last");
+  U.function("one").call("common");
+  U.function("two").call("middle");
+  U.function("middle").call("common");
+  U.function("common").call("sink");
+  K.Options.AllRoots = true;
+  SolveResult R = K.solve();
+  ASSERT_THAT(R.Findings, SizeIs(1));
+  EXPECT_THAT(R.Findings[0].Roots,
+              ElementsAre("ops.run = one", "ops.run = two"));
+  ASSERT_THAT(R.Findings[0].RootPaths, SizeIs(2));
+  EXPECT_THAT(R.Findings[0].RootPaths[0].Path, SizeIs(4));
+  EXPECT_THAT(R.Findings[0].RootPaths[1].Path, SizeIs(5));
+  EXPECT_EQ(R.Findings[0].RootPaths[1].Path[2].Function, "two");
+}
+
 TEST_F(SolveTest, SameResultForAnyOrderOfUnits) {
   auto Run = [](bool IsReversed) {
     TestKernel K;

@@ -89,6 +89,7 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   SolveOptions Solving;
   Solving.Constants = Ready.Constants;
   Solving.In = Options.Wanted;
+  Solving.AllRoots = Options.AllRoots;
   return Solving;
 }
 

@@ -16,7 +16,8 @@ struct AnalysisOptions {
   std::string FactsDirectory;  ///< instead of Directory, if not empty
   std::vector<std::string> Rules = {"linux"}; ///< names or files
   Profile Wanted = Profile::Default;
-  unsigned Threads = 0; ///< 0: one per core
+  unsigned Threads = 0;  ///< 0: one per core
+  bool AllRoots = false; ///< a witness path for each root of a finding
 };
 
 /// Facts of a tree, and the rules that fit it.

@@ -116,7 +116,18 @@ static void printReason(raw_ostream &OS, const Finding &F) {
   OS << ")\n";
 }
 
-static void printConfidence(raw_ostream &OS, const Finding &F, bool AllRoots) {
+/// The chains from the other roots; F.Path was printed already.
+static void printRoots(raw_ostream &OS, const Finding &F,
+                       const TextOptions &Options) {
+  OS << "  roots that reach this line: " << join(F.Roots, ", ") << "\n";
+  for (const RootWitness &Witness : F.RootPaths) {
+    OS << "  from '" << Witness.Root << "'\n";
+    printWitness(OS, Witness.Path, Options.MaxPath, /*Indent=*/4);
+  }
+}
+
+static void printConfidence(raw_ostream &OS, const Finding &F,
+                            const TextOptions &Options) {
   OS << "  confidence: " << nameOf(F.Confidence);
   if (!F.ConfidenceReason.empty())
     OS << " (" << F.ConfidenceReason << ")";
@@ -125,13 +136,14 @@ static void printConfidence(raw_ostream &OS, const Finding &F, bool AllRoots) {
     OS << "\n";
     return;
   }
-  if (!AllRoots) {
+  if (!Options.AllRoots) {
     OS << "; " << countText(Others, "other root")
        << (Others == 1 ? " reaches" : " reach")
        << " this line, --all-roots lists them\n";
     return;
   }
-  OS << "\n  roots that reach this line: " << join(F.Roots, ", ") << "\n";
+  OS << "\n";
+  printRoots(OS, F, Options);
 }
 
 static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
@@ -141,7 +153,7 @@ static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
   printOrder(OS, F);
   printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
   printReason(OS, F);
-  printConfidence(OS, F, Options.AllRoots);
+  printConfidence(OS, F, Options);
   OS << "\n";
 }
 
