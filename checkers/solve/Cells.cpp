@@ -6,8 +6,51 @@
 using namespace bootorder;
 
 CellMap::CellMap(const Program &P, PointerFlow &Flow)
-    : Flow(Flow), Fields(P.Fields.size()), Objects(P.Objects.size()),
-      Results(P.Functions.size()) {}
+    : P(P), Flow(Flow), Fields(P.Fields.size()), Objects(P.Objects.size()),
+      Results(P.Functions.size()) {
+  for (const ProgramField &F : P.Fields)
+    Records.insert(F.Record);
+}
+
+bool CellMap::canHold(const FactsModule &Facts, const Type &T) const {
+  switch (T.Kind) {
+  case TypeKind::Void: // no type is known
+  case TypeKind::FunctionPointer:
+    return true;
+  case TypeKind::Pointer:
+  case TypeKind::Array:
+    return !T.Name.isValid() || !Records.count(Facts.str(T.Name));
+  case TypeKind::Integer:
+    return !T.Name.isValid() && T.Bits >= P.PointerBits;
+  case TypeKind::Bool:
+  case TypeKind::Enum:
+  case TypeKind::Floating:
+  case TypeKind::Record:
+    return false;
+  }
+  return true;
+}
+
+bool CellMap::canHoldParam(FunctionId F, uint32_t Index) const {
+  if (!P[F].Signature.isValid())
+    return true;
+  const FactsModule &Facts = *P.moduleOf(F).Facts;
+  const std::vector<Type> &Params = Facts[P[F].Signature].Params;
+  return Index >= Params.size() || canHold(Facts, Params[Index]);
+}
+
+bool CellMap::isWorthPointingTo(ObjectId O) const {
+  const Object *Definition = P[O].Definition;
+  return Definition && Definition->ValueType.Kind != TypeKind::Integer &&
+         canHold(*P.moduleOf(O).Facts, Definition->ValueType);
+}
+
+bool CellMap::canHoldResult(FunctionId F) const {
+  if (!P[F].Signature.isValid())
+    return true;
+  const FactsModule &Facts = *P.moduleOf(F).Facts;
+  return canHold(Facts, Facts[P[F].Signature].Result);
+}
 
 CellId CellMap::at(CellId &Slot) {
   if (!Slot.isValid())
@@ -49,18 +92,6 @@ bool ExprReader::mayPoint(ExprId E) const {
   return Bits == 0 || Bits >= P.PointerBits;
 }
 
-bool bootorder::holdsPointers(const Type &T) {
-  return T.Kind == TypeKind::Pointer || T.Kind == TypeKind::FunctionPointer;
-}
-
-bool ExprReader::paramHoldsPointers(uint32_t Index) const {
-  SignatureId S = (*M.Facts)[Body.Symbol].Signature;
-  if (!S.isValid())
-    return false;
-  const std::vector<Type> &Params = (*M.Facts)[S].Params;
-  return Index < Params.size() && holdsPointers(Params[Index]);
-}
-
 void ExprReader::collectReference(EventId Id, SourceList &Out) {
   if (llvm::is_contained(Seen, Id))
     return;
@@ -70,8 +101,9 @@ void ExprReader::collectReference(EventId Id, SourceList &Out) {
     return collect(E.Value, Out);
   if (E.Kind == EventKind::Call &&
       Body.Exprs[E.Target].Kind == ExprKind::Function) {
-    Out.push_back({Cells.result(M.function(Body.Exprs.symbol(E.Target))),
-                   FunctionId(), CellId()});
+    FunctionId Callee = M.function(Body.Exprs.symbol(E.Target));
+    if (Cells.canHoldResult(Callee))
+      Out.push_back({Cells.result(Callee), FunctionId(), CellId()});
     return;
   }
   Out.push_back({Cells.event(F, Id), FunctionId(), CellId()});
@@ -89,19 +121,22 @@ void ExprReader::collect(ExprId Id, SourceList &Out) {
     return;
   case ExprKind::Object: {
     ObjectId O = M.object(Body.Exprs.symbol(Id));
-    if (P[O].Definition && holdsPointers(P[O].Definition->ValueType))
+    if (Cells.isWorthPointingTo(O))
       AddPlace(Cells.object(O));
     return;
   }
   case ExprKind::Local:
-    if (holdsPointers(Body.Locals[E.Value].ValueType))
+    if (Body.Locals[E.Value].ValueType.Kind != TypeKind::Integer &&
+        Cells.canHold(*M.Facts, Body.Locals[E.Value].ValueType))
       AddPlace(Cells.local(F, LocalId(static_cast<uint32_t>(E.Value))));
     return;
   case ExprKind::ParamSlot:
-    if (paramHoldsPointers(static_cast<uint32_t>(E.Value)))
+    if (Cells.canHoldParam(F, static_cast<uint32_t>(E.Value)))
       AddPlace(Cells.param(F, static_cast<uint32_t>(E.Value)));
     return;
   case ExprKind::Param:
+    if (!Cells.canHoldParam(F, static_cast<uint32_t>(E.Value)))
+      return;
     return AddCell(Cells.param(F, static_cast<uint32_t>(E.Value)));
   case ExprKind::Reference:
     return collectReference(Body.Exprs.event(Id), Out);

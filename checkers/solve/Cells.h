@@ -24,11 +24,24 @@ public:
 
   PointerFlow &flow() { return Flow; }
 
+  /// Whether a place of type \p T may hold a function, or lead to one through
+  /// its address. Pointers to records do not: their fields are the same cells
+  /// in every object. Nor do integers that a typedef gives another meaning
+  /// (`size_t`): function addresses kept as numbers are `unsigned long`.
+  bool canHold(const FactsModule &Facts, const Type &T) const;
+  /// The same for a parameter of \p F; variadic ones can.
+  bool canHoldParam(FunctionId F, uint32_t Index) const;
+  bool canHoldResult(FunctionId F) const;
+  /// Whether \p O holds pointers that code may reach through its address.
+  bool isWorthPointingTo(ObjectId O) const;
+
 private:
   CellId at(CellId &Slot);
   CellId shared(uint32_t Space, FunctionId F, uint32_t Index);
 
+  const Program &P;
   PointerFlow &Flow;
+  llvm::DenseSet<llvm::StringRef> Records; ///< that have fields
   std::vector<CellId> Fields, Objects, Results;
   llvm::DenseMap<std::pair<uint64_t, uint32_t>, CellId> Others;
 };
@@ -64,7 +77,6 @@ private:
   void collectReference(EventId E, SourceList &Out);
   void collectPlaces(ExprId E, llvm::SmallVectorImpl<CellId> &Out,
                      llvm::SmallVectorImpl<ExprId> &Pointers);
-  bool paramHoldsPointers(uint32_t Index) const;
   CellId pointerCell(llvm::ArrayRef<ExprId> Pointers);
 
   const Program &P;
@@ -77,10 +89,6 @@ private:
   /// Definitions looked through for their value, or for where it points.
   llvm::SmallVector<EventId, 8> Seen, SeenPlaces;
 };
-
-/// Whether the address of a place of type \p T is worth following. Records need
-/// no address: their fields are the same cells in every object.
-bool holdsPointers(const Type &T);
 
 } // namespace bootorder
 

@@ -74,6 +74,8 @@ void LiveCode::readEvent(ExprReader &Reader, FunctionId F, EventId Id,
   case EventKind::Write:
     return readWrite(Reader, F, Id);
   case EventKind::Return:
+    if (!Cells.canHoldResult(F))
+      return;
     return Reader.flowInto(
         Cells.result(F), Reader.values(E.Value),
         evidence({Evidence::EvidenceKind::Written, ObjectId(), F, Id.Value}));
@@ -177,6 +179,8 @@ void LiveCode::bindArguments(ExprReader &Reader, FunctionId F, EventId Id,
   if (!P[Callee].Body && Rules.immediateArguments(Callee).empty())
     return;
   for (uint32_t I = 0; I < E.Args.Count; ++I) {
+    if (!Cells.canHoldParam(Callee, I))
+      continue;
     SourceList Values = Reader.values(Body.Exprs.Operands[E.Args.First + I]);
     if (!Values.empty())
       Reader.flowInto(
@@ -269,7 +273,8 @@ void LiveCode::settle(uint32_t Step, NewEdge Found) {
       EventId Event = Site.Event;
       ExprReader Reader(P, Cells, Owner);
       bindArguments(Reader, Owner, Event, Value.Function);
-      Flow.connect(Cells.result(Value.Function), Cells.event(Owner, Event));
+      if (Cells.canHoldResult(Value.Function))
+        Flow.connect(Cells.result(Value.Function), Cells.event(Owner, Event));
     }
     Found(Owner, Edge);
   });

@@ -85,8 +85,7 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
   } else if (E.Kind == ExprKind::Object) {
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);
-    const Object *Known = P[Pointee].Definition;
-    if (Known && holdsPointers(Known->ValueType))
+    if (Cells.isWorthPointingTo(Pointee))
       Flow.add(To, {FunctionId(), Cells.object(Pointee), Reason});
   }
   for (uint32_t I = 0; I < E.Operands.Count; ++I)
