@@ -15,6 +15,7 @@ public:
       : Rules(Rules), P(Rules.program()), Index(Milestones), Walk(Walk),
         OnSpine(P.Functions.size()), Called(P.Functions.size()) {
     History.Milestones.resize(Rules.rules().Milestones.size());
+    findNeeded();
   }
 
   BootHistory run();
@@ -29,6 +30,8 @@ private:
     bool IsCertain = true, IsCrash = false;
   };
 
+  void findNeeded();
+  bool isPastNeed() const;
   void enterTask(const EntryPoint &Entry);
   void walkFunction(FunctionId F, uint32_t Step);
   void walkEvent(const Place &At);
@@ -55,6 +58,8 @@ private:
   BootWalk &Walk;
   BootHistory History;
   std::vector<bool> OnSpine, Called;
+  std::vector<uint32_t> Needed; ///< milestones that some rule waits for
+  bool IsAllNeeded = false;     ///< some rule judges what comes late
   std::vector<FunctionId> Stack; ///< spine functions being walked
   TaskKind Task = TaskKind::Boot;
 };
@@ -202,7 +207,33 @@ void SpineWalker::walkLeaf(uint32_t Step, llvm::ArrayRef<CallEdge> Roots) {
   for (const CallEdge &Root : Roots)
     Functions.push_back(Root.To);
   History.Steps[Step].Roots.assign(Roots.begin(), Roots.end());
+  if (isPastNeed()) {
+    History.WalkedSteps = std::min(History.WalkedSteps, Step);
+    return;
+  }
   Walk.walk(Step, Functions);
+}
+
+void SpineWalker::findNeeded() {
+  const RuleSet &All = Rules.rules();
+  for (const Rule &R : All.Rules) {
+    IsAllNeeded |= !R.Before.empty();
+    for (uint32_t M = 0; M < All.Milestones.size(); ++M)
+      if (All.Milestones[M].Name == R.After)
+        Needed.push_back(M);
+  }
+}
+
+/// Whether no rule cares for what runs from here on. A milestone that a less
+/// preferred event completed may be completed anew while its function runs.
+bool SpineWalker::isPastNeed() const {
+  if (IsAllNeeded || Needed.empty())
+    return false;
+  return llvm::all_of(Needed, [this](uint32_t M) {
+    const MilestoneTime &Time = History.Milestones[M];
+    return Time.IsKnown &&
+           (Time.Way == 0 || !llvm::is_contained(Stack, Time.In));
+  });
 }
 
 void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {

@@ -49,6 +49,8 @@ struct BootHistory {
   std::vector<BootStep> Steps;
   std::vector<MilestoneTime> Milestones; ///< as in RuleSet::Milestones
   std::vector<std::string> MissingEntryPoints;
+  /// From this step on only the spine itself was walked: no rule needs more.
+  uint32_t WalkedSteps = BootStep::NoStep;
   /// The step of that number; the last one for events that follow them all.
   const BootStep &step(uint32_t Number) const {
     return Steps[std::min<size_t>(Number, Steps.size() - 1)];
