@@ -37,7 +37,7 @@ private:
     if (const auto *Record = T->getAsRecordDecl())
       return Record->isUnion() ? lowerUnion(List) : lowerRecord(List, *Record);
     if (T->isArrayType())
-      return lowerArray(List);
+      return lowerArray(List, T->getAsArrayTypeUnsafe()->getElementType());
     if (List.getNumInits())
       lower(*List.getInit(0), T);
   }
@@ -68,8 +68,7 @@ private:
       Steps.pop_back();
   }
 
-  void lowerArray(const InitListExpr &List) {
-    QualType Element = List.getType()->getAsArrayTypeUnsafe()->getElementType();
+  void lowerArray(const InitListExpr &List, QualType Element) {
     if (Element->isArithmeticType() && List.getNumInits() > MaxNumbers)
       return addUnknownElements(List);
     const clang::Expr *Previous = nullptr;
