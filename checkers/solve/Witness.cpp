@@ -5,7 +5,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
-#include <set>
 
 using namespace bootorder;
 
@@ -141,17 +140,19 @@ WitnessFrame WitnessWriter::frame(const CallHop &Hop) const {
 }
 
 /// Functions that lead to the beginning of the chain while the sink is wrong.
-std::set<FunctionId> WitnessWriter::functionsAbove(const Verdict &V) const {
-  std::set<FunctionId> Above{V.Chain.front().Caller};
-  std::vector<FunctionId> Stack(Above.begin(), Above.end());
+llvm::BitVector WitnessWriter::functionsAbove(const Verdict &V) const {
+  llvm::BitVector Above(P.Functions.size());
+  std::vector<FunctionId> Stack{V.Chain.front().Caller};
+  Above.set(Stack.front().Value);
   while (!Stack.empty()) {
     FunctionId F = Stack.back();
     Stack.pop_back();
     for (const CallHop &Hop : Report.callers(F)) {
-      bool Counts = !Rules.isBoundary(Hop.Caller) &&
-                    Report.firstStep(Hop.Caller, *V.Window, Hop.Edge.Since);
-      if (Counts && Above.insert(Hop.Caller).second)
-        Stack.push_back(Hop.Caller);
+      if (Above.test(Hop.Caller.Value) || Rules.isBoundary(Hop.Caller) ||
+          !Report.firstStep(Hop.Caller, *V.Window, Hop.Edge.Since))
+        continue;
+      Above.set(Hop.Caller.Value);
+      Stack.push_back(Hop.Caller);
     }
   }
   return Above;
@@ -159,13 +160,13 @@ std::set<FunctionId> WitnessWriter::functionsAbove(const Verdict &V) const {
 
 std::map<std::string, WitnessWriter::RootPlace>
 WitnessWriter::rootsOf(const Verdict &V) const {
-  std::set<FunctionId> Above = functionsAbove(V);
+  llvm::BitVector Above = functionsAbove(V);
   std::map<std::string, RootPlace> Roots;
   uint32_t End = std::min<uint32_t>(V.Window->End, History.Steps.size());
   for (uint32_t S = V.Window->Begin; S < End; ++S) {
     const BootStep &Step = History.Steps[S];
     for (uint32_t I = 0; I < Step.Roots.size(); ++I) {
-      if (Step.IsCrash || !Above.count(Step.Roots[I].To))
+      if (Step.IsCrash || !Above.test(Step.Roots[I].To.Value))
         continue;
       std::string Name = stepPlace(S).Function;
       if (!Step.Label.empty())

@@ -4,7 +4,6 @@
 #define BOOTORDER_SOLVE_WITNESS_H
 
 #include "solve/Decide.h"
-#include <set>
 
 namespace bootorder {
 
@@ -30,7 +29,7 @@ private:
     uint32_t Step = 0;
     uint32_t Root = ReportWalk::AnyRoot; ///< in BootStep::Roots
   };
-  std::set<FunctionId> functionsAbove(const Verdict &V) const;
+  llvm::BitVector functionsAbove(const Verdict &V) const;
   std::map<std::string, RootPlace> rootsOf(const Verdict &V) const;
   void writeRootPaths(Finding &F, const Verdict &V);
   bool isSpineEvent(const Verdict &V) const;

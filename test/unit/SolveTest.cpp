@@ -56,6 +56,11 @@ TEST_F(SolveTest, OnlyWhatComesBeforeTheMilestoneIsWrong) {
 }
 
 TEST_F(SolveTest, LateRegistrationMakesNoEarlyCall) {
+  // A rule about what comes too late has the whole boot walked.
+  K.Rules.Rules.push_back(K.Rules.Rules[0]);
+  K.Rules.Rules[1].After.clear();
+  K.Rules.Rules[1].Before = "ready";
+  K.Rules.Rules[1].Sinks[0].Functions = globs({"nowhere"});
   TestFunction First = U.function("first");
   First.callThrough(
       First.load(First.field(First.obj("the_ops"), "ops", "run")));
