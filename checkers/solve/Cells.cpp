@@ -22,9 +22,10 @@ bool CellMap::canHold(const FactsModule &Facts, const Type &T) const {
     return !T.Name.isValid() || !Records.count(Facts.str(T.Name));
   case TypeKind::Integer:
     return !T.Name.isValid() && T.Bits >= P.PointerBits;
+  case TypeKind::Floating:
+    return T.Bits == 0; // a type the facts have no word for
   case TypeKind::Bool:
   case TypeKind::Enum:
-  case TypeKind::Floating:
   case TypeKind::Record:
     return false;
   }
