@@ -217,7 +217,7 @@ static TypeKind typeKind(QualType T) {
     return TypeKind::Enum;
   if (T->isIntegerType())
     return TypeKind::Integer;
-  if (T->isFunctionPointerType())
+  if (T->isFunctionPointerType() || T->isFunctionType()) // a parameter decays
     return TypeKind::FunctionPointer;
   if (T->isPointerType())
     return TypeKind::Pointer;
