@@ -46,13 +46,17 @@ bool UnitContext::isInHeader(SourceLocation Loc) {
 }
 
 /// Replaces the digit runs of \p Name that read \p Value by '#'.
+///
+/// A pasted counter ends the name or stands between underscores; `i915_gem`
+/// has digits of its own.
 static void hideCounter(std::string &Name, unsigned Value) {
   std::string Digits = llvm::utostr(Value);
   for (size_t At = 0; (At = Name.find(Digits, At)) != std::string::npos;) {
     size_t End = At + Digits.size();
     bool IsWholeRun = (At == 0 || !llvm::isDigit(Name[At - 1])) &&
                       (End == Name.size() || !llvm::isDigit(Name[End]));
-    if (IsWholeRun)
+    bool IsPasted = End == Name.size() || (At > 0 && Name[At - 1] == '_');
+    if (IsWholeRun && IsPasted)
       Name.replace(At, Digits.size(), "#");
     At += 1;
   }

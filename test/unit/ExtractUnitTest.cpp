@@ -49,6 +49,16 @@ TEST(ExtractUnit, CountersDoNotEnterNames) {
   EXPECT_THAT(Tu.printed(), HasSubstr("addr_g#"));
 }
 
+TEST(ExtractUnit, DigitsOfANameAreNoCounter) {
+  EXPECT_THAT(TestTu(R"(
+    #define TRACE(name) enum { n##name = __COUNTER__ }; void check_##name(void) {}
+    enum { zero = __COUNTER__ };
+    TRACE(i1_gem)
+  )")
+                  .printed(),
+              HasSubstr("function check_i1_gem"));
+}
+
 TEST(ExtractUnit, AliasesAndWeakNames) {
   EXPECT_THAT(TestTu(R"(
     void real(void) {}
