@@ -83,7 +83,7 @@ private:
   const clang::CFGBlock *Current = nullptr;
   llvm::DenseMap<const clang::VarDecl *, uint32_t> CurrentSite;
   llvm::DenseSet<std::pair<int64_t, uint32_t>> TakenHere;
-  /// Event of each definition site, and nodes that name a site for now.
+  /// Event of each definition site; nodes that name a site until they are bound.
   std::vector<EventId> EventOfSite;
   std::vector<std::pair<ExprId, uint32_t>> SiteReferences;
 };
