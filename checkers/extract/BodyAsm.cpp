@@ -43,7 +43,7 @@ void BodyLowering::addAsmTemplateCalls(uint32_t Asm, SourceLocation Loc) {
     AsmItem Item = Out.Asms[Asm].Items[I];
     if (Item.Kind != AsmItemKind::Call || Item.Section.isValid())
       continue;
-    SymbolId Callee = Names.assemblerName(Names.Facts.str(Item.Name));
+    SymbolId Callee = Names.assemblerCallee(Names.Facts.str(Item.Name));
     ExprId Target = Values.leaf(ExprKind::Function, Callee.Value);
     Event &E = addEvent(EventKind::Call, Loc);
     E.Call = CallKind::AsmTemplate;

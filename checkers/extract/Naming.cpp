@@ -152,16 +152,13 @@ SymbolId Naming::object(const VarDecl &V) {
   return Result;
 }
 
-SymbolId Naming::assemblerName(llvm::StringRef Name) {
+SymbolId Naming::assemblerCallee(llvm::StringRef Name) {
   auto &Identifiers = Unit.Ast.Idents;
   if (auto Found = Identifiers.find(Name); Found != Identifiers.end()) {
     auto Declared = Unit.Ast.getTranslationUnitDecl()->lookup(Found->second);
-    for (NamedDecl *D : Declared) {
+    for (NamedDecl *D : Declared)
       if (const auto *F = dyn_cast<FunctionDecl>(D))
         return function(*F);
-      if (const auto *V = dyn_cast<VarDecl>(D))
-        return object(*V);
-    }
   }
   Symbol S;
   S.Name = Facts.string(Name);

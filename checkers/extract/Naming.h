@@ -19,9 +19,9 @@ public:
   SymbolId function(const clang::FunctionDecl &F);
   /// A global, a static local or an extern declaration.
   SymbolId object(const clang::VarDecl &V);
-  /// A name that only assembly mentions: resolved among this unit's
-  /// declarations, else external.
-  SymbolId assemblerName(llvm::StringRef Name);
+  /// A function that assembly calls: among this unit's declarations, else
+  /// external. What C declares as an array of code is called all the same.
+  SymbolId assemblerCallee(llvm::StringRef Name);
 
   FieldId field(const clang::FieldDecl &F);
   /// Name of a record type as in model/Symbol.h, Field.

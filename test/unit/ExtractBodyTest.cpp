@@ -1,9 +1,11 @@
 #include "TestTu.h"
+#include "model/FactsCheck.h"
 #include "gmock/gmock.h"
 
 using namespace bootorder;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 namespace {
@@ -149,6 +151,14 @@ TEST(ExtractBody, AssemblyNamesItsCallees) {
   EXPECT_THAT(Text, HasSubstr("[field pv.enable]"));
   EXPECT_THAT(Text, HasSubstr("asm-operand call helper()"));
   EXPECT_THAT(Text, HasSubstr("asm-template call outside()"));
+}
+
+TEST(ExtractBody, AssemblyMayCallWhatIsDeclaredAsData) {
+  TestTu Tu("extern char thunk[]; void f(void) { asm(\"call thunk\"); "
+            "asm(\"\" :: \"r\"(thunk)); }");
+  ExtractResult Result = Tu.extract();
+  EXPECT_THAT(llvm::toString(checkFacts(Result.Facts.Module)), IsEmpty());
+  EXPECT_THAT(Tu.printed(), HasSubstr("asm-template call thunk()"));
 }
 
 TEST(ExtractBody, AsmGotoHasAllSuccessors) {
