@@ -37,9 +37,33 @@ TEST(LinuxRules, TheBootEntriesOfAnArchitecture) {
       (std::vector<std::string>{"early_setup", "early_init", "setup_system",
                                 "machine_init", "MMU_init", "start_kernel"}));
   RuleSet X86 = rulesFor(VersionTuple(6, 12, 117), "x86");
-  EXPECT_EQ(bootEntries(X86),
-            (std::vector<std::string>{"x86_64_start_kernel",
-                                      "i386_start_kernel", "start_kernel"}));
+  EXPECT_EQ(
+      bootEntries(X86),
+      (std::vector<std::string>{
+          "startup_64_setup_env", "startup_64_setup_gdt_idt", "sme_enable",
+          "__startup_64", "early_setup_idt", "do_early_exception",
+          "x86_64_start_kernel", "i386_start_kernel", "start_kernel"}));
+}
+
+TEST(LinuxRules, Arm64EntersItsPrefixedCopyFirst) {
+  std::vector<std::string> Names =
+      bootEntries(rulesFor(VersionTuple(6, 12, 117), "arm64"));
+  ASSERT_GE(Names.size(), 3u);
+  EXPECT_EQ(Names[0], "__pi_create_init_idmap");
+  EXPECT_EQ(Names[1], "__pi_early_map_kernel");
+  EXPECT_EQ(Names.back(), "start_kernel");
+}
+
+TEST(LinuxRules, TraceEventsAreRecordsThenPointersToThem) {
+  auto HoldsPointers = [](VersionTuple Kernel) {
+    std::vector<bool> Found;
+    for (const LinkerTable &Table : rulesFor(Kernel, "x86").Tables)
+      if (tableKey(Table, "_ftrace_events"))
+        Found.push_back(Table.HoldsPointers);
+    return Found;
+  };
+  EXPECT_EQ(HoldsPointers(VersionTuple(2, 6, 30)), std::vector<bool>{false});
+  EXPECT_EQ(HoldsPointers(VersionTuple(6, 12, 117)), std::vector<bool>{true});
 }
 
 TEST(LinuxRules, TheConfigurationDecidesBetweenEntries) {
