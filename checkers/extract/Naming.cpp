@@ -96,12 +96,12 @@ SymbolId Naming::function(const FunctionDecl &F) {
   Symbol S;
   S.Name = Facts.string(Unit.stableName(Named));
   S.HeaderKey = Unit.headerKey(F);
-  S.IsGnuInline = Named.isInlined() && Named.hasAttr<GNUInlineAttr>() &&
-                  Named.isExternallyVisible();
   if (S.HeaderKey)
     S.Linkage = LinkageKind::Header;
   else if (!Named.isExternallyVisible())
     S.Linkage = LinkageKind::Internal;
+  else
+    S.IsGnuInline = Definition && isForInliningOnly(*Definition);
   if (Definition && S.Linkage != LinkageKind::External)
     S.File = location(Definition->getLocation()).File;
   for (const FunctionDecl *Redeclared : F.redecls()) {

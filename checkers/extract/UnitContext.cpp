@@ -83,10 +83,14 @@ uint64_t UnitContext::headerKey(const FunctionDecl &F) const {
   return Definition ? HeaderKeys.lookup(Definition) : 0;
 }
 
+bool bootorder::isForInliningOnly(const FunctionDecl &F) {
+  return F.isInlined() && F.isExternallyVisible() &&
+         (F.doesThisDeclarationHaveABody() || F.willHaveBody()) &&
+         !F.isInlineDefinitionExternallyVisible();
+}
+
 bool bootorder::isHeaderFunction(const FunctionDecl &F, UnitContext &Unit) {
   if (!Unit.isInHeader(F.getLocation()))
     return false;
-  if (!F.isExternallyVisible())
-    return true;
-  return F.isInlined() && F.hasAttr<GNUInlineAttr>();
+  return !F.isExternallyVisible() || isForInliningOnly(F);
 }

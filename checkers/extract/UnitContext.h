@@ -58,6 +58,10 @@ int64_t lowBits(const llvm::APSInt &Number);
 std::string treePath(llvm::StringRef File, llvm::StringRef Directory,
                      llvm::StringRef SourceRoot);
 
+/// Whether the definition \p F makes no symbol: `extern inline` as GNU C89 has
+/// it, `inline` alone as C99 does. GNU C89's `inline` alone is the definition.
+bool isForInliningOnly(const clang::FunctionDecl &F);
+
 /// Whether \p F's body is shared through headers: defined in one, and either
 /// static or only there for inlining.
 bool isHeaderFunction(const clang::FunctionDecl &F, UnitContext &Unit);

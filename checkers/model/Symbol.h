@@ -52,7 +52,9 @@ struct Symbol {
   bool IsWeak = false; ///< any declaration says weak
   bool IsNoReturn = false;
   bool IsBuiltin = false; ///< `__builtin_*`: the compiler supplies it
-  bool IsGnuInline = false; ///< `extern inline`: body only for inlining
+  /// External, and what body there is serves only for inlining: `extern inline`
+  /// in GNU C89. The definition is another unit's.
+  bool IsGnuInline = false;
   SignatureId Signature;  ///< functions
   friend bool operator==(const Symbol &A, const Symbol &B) {
     return A.key() == B.key() && A.IsWeak == B.IsWeak &&

@@ -22,7 +22,8 @@ targets:
 )";
 
 std::vector<std::string> translate(std::vector<std::string> Arguments,
-                                   CompilerKind Kind = CompilerKind::Gcc) {
+                                   CompilerKind Kind = CompilerKind::Gcc,
+                                   llvm::StringRef Table = Sample) {
   CapturedTree Tree;
   Tree.SrcArch = "powerpc";
   Tree.Kind = Kind;
@@ -31,7 +32,7 @@ std::vector<std::string> translate(std::vector<std::string> Arguments,
   Unit.File = "/o/a.c";
   Unit.Arguments = std::move(Arguments);
   return clangArguments(Tree, Unit,
-                        llvm::cantFail(parseFlagTable(Sample, "flags.yaml")));
+                        llvm::cantFail(parseFlagTable(Table, "flags.yaml")));
 }
 
 using Words = std::vector<std::string>;
@@ -64,6 +65,16 @@ TEST(FlagTable, ChoosesATargetUnlessTheCommandNamesOne) {
   EXPECT_EQ(translate({"gcc", "-m64"}),
             (Words{"--target=powerpc64-linux-gnu", "-m64"}));
   EXPECT_EQ(translate({"clang", "--target=x"}), (Words{"--target=x"}));
+}
+
+TEST(FlagTable, AddsADefaultThatNoOptionReplaces) {
+  auto Translate = [](std::vector<std::string> Arguments) {
+    return translate(std::move(Arguments), CompilerKind::Gcc,
+                     "bootorder: 1\ndefaults:\n"
+                     "  - {option: \"-fold-rules\", unless: [\"-std=*\"]}\n");
+  };
+  EXPECT_EQ(Translate({"gcc", "-DX"}), (Words{"-fold-rules", "-DX"}));
+  EXPECT_EQ(Translate({"gcc", "-std=x"}), (Words{"-std=x"}));
 }
 
 TEST(FlagTable, ReportsAnUnknownKeyWithItsPlace) {

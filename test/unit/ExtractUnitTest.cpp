@@ -69,6 +69,25 @@ TEST(ExtractUnit, AliasesAndWeakNames) {
               AllOf(HasSubstr("alias other = real"), HasSubstr("weak")));
 }
 
+TEST(ExtractUnit, OnlyExternInlineIsForInliningOnly) {
+  std::string Text = TestTu(R"(
+    #define inline inline __attribute__((gnu_inline))
+    extern inline int spare(void) { return 1; }
+    void declared(void);
+    inline void declared(void) {}
+    inline void alone(void) {}
+    static inline void own(void) {}
+  )")
+                         .printed();
+  for (const char *Name : {"declared", "alone", "own"}) {
+    std::string Line = Text.substr(Text.find(std::string("function ") + Name));
+    EXPECT_THAT(Line.substr(0, Line.find('\n')), Not(HasSubstr("gnu inline")))
+        << Name;
+  }
+  std::string Spare = Text.substr(Text.find("function spare"));
+  EXPECT_THAT(Spare.substr(0, Spare.find('\n')), HasSubstr("gnu inline"));
+}
+
 TestTu unitWithHeader(llvm::StringRef Before) {
   TestTu Tu(
       (Before + "\n#include \"lib.h\"\nvoid f(void) { helper(); }").str());
@@ -120,6 +139,21 @@ TEST(ExtractHeader, MacroMadeFunctionsAreKeyedByTheirArguments) {
   EXPECT_EQ(Tu.extract().Counts.HeaderBodiesExtracted, 2u);
   EXPECT_THAT(Tu.printedHeaders(),
               AllOf(HasSubstr("return 1"), HasSubstr("return 2")));
+}
+
+TEST(ExtractHeader, ExternInlineIsSharedAndInlineAloneIsTheUnits) {
+  TestTu Tu("#include \"lib.h\"\nint use(void) { return a() + b(); }");
+  Tu.Files["lib.h"] = "#define GNU __attribute__((gnu_inline))\n"
+                      "extern inline GNU int a(void) { return 1; }\n"
+                      "inline GNU int b(void) { return 2; }\n";
+  ExtractResult Result = Tu.extract();
+  EXPECT_EQ(Result.Counts.HeaderBodiesExtracted, 1u);
+  EXPECT_EQ(Result.Facts.Module.Functions.size(), 2u) << "use() and b()";
+  ASSERT_EQ(Tu.Headers.Known.size(), 1u);
+  const FactsModule &A = Tu.Headers.Known.begin()->second.Module;
+  ASSERT_EQ(A.Functions.size(), 1u);
+  EXPECT_EQ(A[A.Functions[0].Symbol].Linkage, LinkageKind::Header);
+  EXPECT_FALSE(A[A.Functions[0].Symbol].IsGnuInline);
 }
 
 TEST(ExtractUnit, ErrorsThatClangRecoversFromAreNotes) {

@@ -42,12 +42,26 @@ TargetRule readTarget(const YamlNode &Node, DiagnosticList &Mistakes) {
   return Rule;
 }
 
+DefaultRule readDefault(const YamlNode &Node, DiagnosticList &Mistakes) {
+  MapReader Map(Node, "default", Mistakes);
+  DefaultRule Rule;
+  Rule.Option = Map.requiredText("option");
+  Rule.Unless = Map.globs("unless");
+  Map.finish();
+  return Rule;
+}
+
 /// What stands for \p Option, which \p Rule matches.
 std::string replacement(const FlagRule &Rule, StringRef Option) {
   StringRef Text = Rule.Text, Becomes = *Rule.Becomes;
   if (!Text.ends_with("*") || !Becomes.consume_back("*"))
     return Becomes.str();
   return (Becomes + Option.drop_front(Text.size() - 1)).str();
+}
+
+bool hasOption(ArrayRef<std::string> Arguments, const GlobSet &Pattern) {
+  return any_of(Arguments,
+                [&](StringRef Argument) { return Pattern.matches(Argument); });
 }
 
 bool namesTarget(ArrayRef<std::string> Arguments) {
@@ -63,9 +77,7 @@ StringRef targetOf(const CapturedTree &Tree, const CapturedUnit &Unit,
   for (const TargetRule &Rule : Table.Targets) {
     if (Rule.SrcArch != Tree.SrcArch)
       continue;
-    if (Rule.Option.empty() || any_of(Unit.Arguments, [&](StringRef Argument) {
-          return Rule.Option.matches(Argument);
-        }))
+    if (Rule.Option.empty() || hasOption(Unit.Arguments, Rule.Option))
       return Rule.Target;
   }
   return "";
@@ -110,6 +122,9 @@ Expected<FlagTable> parseFlagTable(StringRef Content, StringRef File) {
   Map.each("options", [&](const YamlNode &Node) {
     Table.Rules.push_back(readRule(Node, Mistakes));
   });
+  Map.each("defaults", [&](const YamlNode &Node) {
+    Table.Defaults.push_back(readDefault(Node, Mistakes));
+  });
   Map.each("targets", [&](const YamlNode &Node) {
     Table.Targets.push_back(readTarget(Node, Mistakes));
   });
@@ -140,6 +155,9 @@ std::vector<std::string> clangArguments(const CapturedTree &Tree,
   if (!namesTarget(Arguments))
     if (StringRef Target = targetOf(Tree, Unit, Table); !Target.empty())
       Result.push_back(("--target=" + Target).str());
+  for (const DefaultRule &Rule : Table.Defaults)
+    if (!hasOption(Arguments, Rule.Unless))
+      Result.push_back(Rule.Option);
   for (size_t I = 0; I < Arguments.size(); ++I) {
     StringRef Argument = Arguments[I];
     if (isSourceOperand(Argument, Unit))

@@ -22,6 +22,12 @@ struct FlagRule {
   std::optional<CompilerKind> Only;
 };
 
+/// What the kernel's own compiler did unasked, and Clang has to be told.
+struct DefaultRule {
+  std::string Option;
+  GlobSet Unless; ///< units with such an option say it themselves
+};
+
 /// The target of trees whose compiler does not name one.
 struct TargetRule {
   std::string SrcArch;
@@ -30,9 +36,11 @@ struct TargetRule {
 };
 
 /// How captured options become Clang's. Written in `rules/flags/flags.yaml`,
-/// where the keys are described; in both lists the first that fits wins.
+/// where the keys are described; the first rule and the first target that fit
+/// win, all defaults that fit are added.
 struct FlagTable {
   std::vector<FlagRule> Rules;
+  std::vector<DefaultRule> Defaults;
   std::vector<TargetRule> Targets;
 };
 
@@ -47,7 +55,8 @@ llvm::Expected<FlagTable> readFlagTable(llvm::StringRef ExecutableDir);
 
 /// The arguments with which Clang parses \p Unit of \p Tree: without compiler
 /// name, source and object, without what only concerns code generation,
-/// dependency files and warnings, and with a `--target=` always.
+/// dependency files and warnings, with the defaults it lacks, and with a
+/// `--target=` always.
 /// Cost: arguments times rules.
 std::vector<std::string> clangArguments(const CapturedTree &Tree,
                                         const CapturedUnit &Unit,
