@@ -350,9 +350,33 @@ ExprId ValueLowering::containerOf(const BinaryOperator *B) {
   return Result;
 }
 
+/// Whether two trees of \p Pool have the same value: no event lies between
+/// them.
+static bool isSameTree(const ExprPool &Pool, ExprId A, ExprId B) {
+  bootorder::Expr Left = Pool[A], Right = Pool[B];
+  uint32_t Count = Left.Operands.Count;
+  if (Right.Operands.Count != Count)
+    return false;
+  for (uint32_t I = 0; I < Count; ++I)
+    if (!isSameTree(Pool, Pool.operand(Left, I), Pool.operand(Right, I)))
+      return false;
+  Left.Operands = Right.Operands = Range();
+  Left.Spelling = Right.Spelling = StringId();
+  return Left == Right && Left.Kind != ExprKind::Unknown;
+}
+
+/// A choice between equal values is that value: `_OF_DECLARE` of
+/// include/linux/of.h (6.12) compares types by `(fn == NULL) ? fn : fn`.
 ExprId ValueLowering::conditionalValue(const AbstractConditionalOperator *C) {
+  size_t Nodes = Pool.Nodes.size(), Operands = Pool.Operands.size();
   ExprId Condition = value(C->getCond());
-  ExprId Then = value(C->getTrueExpr());
-  return node(ExprKind::Conditional, 0,
-              {Condition, Then, value(C->getFalseExpr())}, C->getType());
+  ExprId Then = value(C->getTrueExpr()), Else = value(C->getFalseExpr());
+  if (!isSameTree(Pool, Then, Else))
+    return node(ExprKind::Conditional, 0, {Condition, Then, Else},
+                C->getType());
+  if (Scope)
+    return Then; // events may refer to what was lowered with it
+  Pool.Nodes.resize(Nodes);
+  Pool.Operands.resize(Operands);
+  return value(C->getTrueExpr());
 }

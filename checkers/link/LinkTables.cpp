@@ -1,6 +1,7 @@
 //===- LinkTables.cpp - entries of linker tables --------------------------===//
 
 #include "link/Linker.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -16,14 +17,25 @@ fieldNames(const FactsModule &Facts, const Object &O, const InitialValue &V) {
   return Names;
 }
 
-/// The first function or object address in the tree \p Root of \p O.
-static const Expr *addressIn(const Object &O, ExprId Root) {
-  const Expr *E = &O.Exprs[Root];
-  while (E->Operands.Count != 0 && E->Kind != ExprKind::Function &&
-         E->Kind != ExprKind::Object)
-    E = &O.Exprs[O.Exprs.operand(*E, 0)];
-  bool IsAddress = E->Kind == ExprKind::Function || E->Kind == ExprKind::Object;
-  return IsAddress ? E : nullptr;
+/// The functions and objects whose addresses the tree \p Root of \p O may be,
+/// in text order; a condition is not part of the value.
+static llvm::SmallVector<const Expr *, 2> addressesIn(const Object &O,
+                                                      ExprId Root) {
+  llvm::SmallVector<const Expr *, 2> Found;
+  llvm::SmallVector<ExprId, 4> Pending = {Root};
+  while (!Pending.empty()) {
+    const Expr &E = O.Exprs[Pending.pop_back_val()];
+    if (E.Kind == ExprKind::Function || E.Kind == ExprKind::Object) {
+      Found.push_back(&E);
+      continue;
+    }
+    bool IsConditional = E.Kind == ExprKind::Conditional;
+    bool IsChoice = IsConditional || E.Kind == ExprKind::Join;
+    uint32_t End = IsChoice ? E.Operands.Count : std::min(E.Operands.Count, 1u);
+    for (uint32_t I = End; I-- > (IsConditional ? 1u : 0u);)
+      Pending.push_back(O.Exprs.operand(E, I));
+  }
+  return Found;
 }
 
 namespace {
@@ -42,17 +54,17 @@ public:
     const ProgramModule &M = P.moduleOf(O);
     for (const InitialValue &V : Definition->Initial) {
       auto Names = fieldNames(*M.Facts, *Definition, V);
-      const Expr *Address = addressIn(*Definition, V.Value);
       bool IsOnPath = All || (Names.size() <= Path.size() &&
                               Path.take_front(Names.size()).equals(Names));
-      if (!Address || !IsOnPath)
+      if (!IsOnPath)
         continue;
-      SymbolId S(static_cast<uint32_t>(Address->Value));
-      if (Address->Kind == ExprKind::Function) {
-        if (All || Names.size() == Path.size())
-          Found.push_back(M.function(S));
-      } else if (!All && (Names.size() < Path.size())) {
-        find(M.object(S), Path.drop_front(Names.size()), false, Depth + 1);
+      bool IsWhole = All || Names.size() == Path.size();
+      for (const Expr *Address : addressesIn(*Definition, V.Value)) {
+        SymbolId S(static_cast<uint32_t>(Address->Value));
+        if (Address->Kind == ExprKind::Object && !IsWhole)
+          find(M.object(S), Path.drop_front(Names.size()), false, Depth + 1);
+        if (Address->Kind == ExprKind::Function && IsWhole)
+          add(M.function(S));
       }
     }
   }
@@ -60,6 +72,11 @@ public:
   std::vector<FunctionId> Found;
 
 private:
+  void add(FunctionId F) {
+    if (!llvm::is_contained(Found, F))
+      Found.push_back(F);
+  }
+
   const Program &P;
 };
 
@@ -68,9 +85,9 @@ private:
 /// The object a pointer entry leads to; \p O itself if it leads nowhere.
 static ObjectId pointee(const Program &P, ObjectId O) {
   for (const InitialValue &V : P[O].Definition->Initial)
-    if (const Expr *E = addressIn(*P[O].Definition, V.Value);
-        E && E->Kind == ExprKind::Object)
-      return P.moduleOf(O).object(SymbolId(static_cast<uint32_t>(E->Value)));
+    for (const Expr *E : addressesIn(*P[O].Definition, V.Value))
+      if (E->Kind == ExprKind::Object)
+        return P.moduleOf(O).object(SymbolId(static_cast<uint32_t>(E->Value)));
   return O;
 }
 

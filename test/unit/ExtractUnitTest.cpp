@@ -24,6 +24,22 @@ TEST(ExtractUnit, ObjectsKeepWhatIsNotZero) {
   EXPECT_THAT(Text, Not(HasSubstr("zero = ")));
 }
 
+TEST(ExtractUnit, AChoiceBetweenEqualValuesIsThatValue) {
+  std::string Text = TestTu(R"(
+    typedef int (*init_fn)(int);
+    struct match { const void *data, *other; };
+    extern int set_up(int), spare(int);
+    static const struct match entry __attribute__((used)) = {
+      .data = (set_up == (init_fn)0) ? set_up : set_up,
+      .other = (set_up == (init_fn)0) ? set_up : spare };
+    int twice(int a, int b) { return a ? b + 1 : b + 1; }
+  )")
+                         .printed();
+  EXPECT_THAT(Text, AllOf(HasSubstr(".data = &set_up\n"),
+                          HasSubstr("? &set_up : &spare"),
+                          HasSubstr("return p1 + 1")));
+}
+
 TEST(ExtractUnit, FileScopeAsmRegistersFunctions) {
   EXPECT_THAT(TestTu(R"(
     static int my_init(void) { return 0; }

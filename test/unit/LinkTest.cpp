@@ -148,4 +148,40 @@ TEST(Link, TablesHoldObjectsAndAssemblyWords) {
               ElementsAre(P.functionsNamed("start_it")[0]));
 }
 
+/// Adds `.data = Condition ? First : Second` to the last object of \p U.
+void initChoice(TestUnit &U, llvm::StringRef Condition, llvm::StringRef First,
+                llvm::StringRef Second) {
+  U.init("match", "data", Condition);
+  Object &O = U.B.Module.Objects.back();
+  for (llvm::StringRef Name : {First, Second}) {
+    Expr Arm = O.Exprs.Nodes.back();
+    Arm.Value = U.symbol(Name, SymbolKind::Function).Value;
+    O.Exprs.Nodes.push_back(Arm);
+  }
+  Expr Choice;
+  Choice.Kind = ExprKind::Conditional;
+  Choice.Operands = {0, 3};
+  O.Exprs.Operands = {ExprId(0), ExprId(1), ExprId(2)};
+  O.Exprs.Nodes.push_back(Choice);
+  O.Initial.back().Value = ExprId(3);
+}
+
+TEST(Link, CallbacksAreBothArmsOfAChoiceAndNotItsCondition) {
+  TestKernel K;
+  LinkerTable Table;
+  Table.Name = "irqchip";
+  Table.Record = "match";
+  Table.Callbacks = {"data"};
+  llvm::cantFail(setSectionPattern(Table, "__irqchip_of_table"));
+  K.Rules.Tables = {Table};
+  TestUnit &U = K.unit("a.c");
+  U.object("entry", "__irqchip_of_table");
+  initChoice(U, "asked", "one", "other");
+  Program P = K.link();
+  ASSERT_THAT(P.TableEntries, SizeIs(1));
+  EXPECT_THAT(
+      P.TableEntries[0].Callbacks,
+      ElementsAre(P.functionsNamed("one")[0], P.functionsNamed("other")[0]));
+}
+
 } // namespace
