@@ -198,10 +198,22 @@ std::string Naming::recordName(const RecordDecl &R) {
   return Result;
 }
 
+/// Whether \p F shares its storage: see Field. An unnamed record is only where
+/// it is written.
+static bool isInUnion(const FieldDecl &F) {
+  const RecordDecl *R = F.getParent();
+  while (R && !R->isUnion()) {
+    bool IsNamed = R->getIdentifier() || R->getTypedefNameForAnonDecl();
+    R = IsNamed ? nullptr : dyn_cast<RecordDecl>(R->getLexicalParent());
+  }
+  return R != nullptr;
+}
+
 FieldId Naming::field(const FieldDecl &F) {
   auto [It, IsNew] = Fields.try_emplace(&F);
   if (IsNew)
-    It->second = Facts.field(recordName(*F.getParent()), F.getName());
+    It->second =
+        Facts.field(recordName(*F.getParent()), F.getName(), isInUnion(F));
   return It->second;
 }
 

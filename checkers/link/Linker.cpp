@@ -54,6 +54,7 @@ void Linker::internFields(ProgramModule &M) {
     auto [It, IsNew] = FieldIndex.try_emplace(Key, Result.Fields.size());
     if (IsNew)
       Result.Fields.push_back({M.Facts->str(F.Record), M.Facts->str(F.Name)});
+    Result.Fields[It->second].IsInUnion |= F.IsInUnion;
     M.Fields.push_back(FieldKey(It->second));
   }
 }

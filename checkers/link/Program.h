@@ -79,6 +79,8 @@ struct ProgramObject {
 struct ProgramField {
   llvm::StringRef Record;
   llvm::StringRef Name;
+  /// Shares storage with siblings in some unit: see Field.
+  bool IsInUnion = false;
 };
 
 /// Something the linker put into a table of the rules.

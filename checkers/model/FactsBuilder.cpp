@@ -23,12 +23,14 @@ StringId FactsBuilder::optionalString(llvm::StringRef Text) {
   return Text.empty() ? StringId() : string(Text);
 }
 
-FieldId FactsBuilder::field(llvm::StringRef Record, llvm::StringRef Name) {
-  Field F{string(Record), string(Name)};
+FieldId FactsBuilder::field(llvm::StringRef Record, llvm::StringRef Name,
+                            bool IsInUnion) {
+  Field F{string(Record), string(Name), IsInUnion};
   auto [It, IsNew] = FieldIndex.try_emplace({F.Record.Value, F.Name.Value},
                                             Module.Fields.size());
   if (IsNew)
     Module.Fields.push_back(F);
+  Module.Fields[It->second].IsInUnion |= IsInUnion;
   return FieldId(It->second);
 }
 

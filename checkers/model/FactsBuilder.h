@@ -22,7 +22,9 @@ public:
   StringId string(llvm::StringRef Text);
   /// None for an empty text.
   StringId optionalString(llvm::StringRef Text);
-  FieldId field(llvm::StringRef Record, llvm::StringRef Name);
+  /// \p IsInUnion is joined, as two records of one name may differ.
+  FieldId field(llvm::StringRef Record, llvm::StringRef Name,
+                bool IsInUnion = false);
   SignatureId signature(Signature S);
   MacroId macro(const MacroExpansion &M);
   /// Joins flags with an entry of the same identity.

@@ -27,6 +27,7 @@
 // by. Other calls are `cleanup f(x)`, `asm-operand call f()` and
 // `asm-template call f()`; other writes are `= record at VALUE`,
 // `= SIZE bytes at VALUE`, `= SIZE bytes of BYTE`, `= asm output`, `= zero`.
+// A field that shares its storage is `[field sigval.sival_ptr, in union]`.
 // A block ends in `goto b1`, `if (...) b1 else b2`,
 // `switch (...) case 1: b1, case 3..5: b2, default: b3`, `asm-goto b1, b2`,
 // `computed goto b1, b2`, `noreturn`, or nothing where the function ends.

@@ -157,7 +157,7 @@ private:
       return;
     const Field &Last = Out.Module[F.Exprs.field(Address)];
     OS << " [field " << Out.Module.str(Last.Record) << "."
-       << Out.Module.str(Last.Name) << "]";
+       << Out.Module.str(Last.Name) << (Last.IsInUnion ? ", in union]" : "]");
   }
 
   void assembly(const AsmStatement &A) {

@@ -74,8 +74,13 @@ struct Symbol {
 struct Field {
   StringId Record;
   StringId Name;
+  /// Shares storage with siblings: a member of a union, or of unnamed records
+  /// within one. A member of a named record in a union is none by itself; the
+  /// path to it has a step that is.
+  bool IsInUnion = false;
   friend bool operator==(Field A, Field B) {
-    return A.Record == B.Record && A.Name == B.Name;
+    return A.Record == B.Record && A.Name == B.Name &&
+           A.IsInUnion == B.IsInUnion;
   }
 };
 

@@ -38,7 +38,7 @@ Symbol decode(const store::Symbol &S) {
 }
 
 Field decode(const store::Field &F) {
-  return {StringId(F.record()), StringId(F.name())};
+  return {StringId(F.record()), StringId(F.name()), has(F.flags(), 1)};
 }
 
 MacroExpansion decode(const store::Macro &M) {

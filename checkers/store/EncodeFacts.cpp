@@ -42,7 +42,9 @@ store::Symbol encode(const Symbol &S) {
           bits({S.IsWeak, S.IsNoReturn, S.IsBuiltin, S.IsGnuInline})};
 }
 
-store::Field encode(const Field &F) { return {F.Record.Value, F.Name.Value}; }
+store::Field encode(const Field &F) {
+  return {F.Record.Value, F.Name.Value, bits({F.IsInUnion})};
+}
 
 store::Macro encode(const MacroExpansion &M) {
   return {M.Name.Value, encode(M.Loc), M.Parent.Value};

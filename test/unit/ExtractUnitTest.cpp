@@ -5,6 +5,7 @@ using namespace bootorder;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::UnorderedElementsAre;
 
 namespace {
 
@@ -38,6 +39,33 @@ TEST(ExtractUnit, AChoiceBetweenEqualValuesIsThatValue) {
   EXPECT_THAT(Text, AllOf(HasSubstr(".data = &set_up\n"),
                           HasSubstr("? &set_up : &spare"),
                           HasSubstr("return p1 + 1")));
+}
+
+TEST(ExtractUnit, FieldsThatShareStorageSayIt) {
+  ExtractResult Result = TestTu(R"(
+    struct own { int plain; };
+    struct outer {
+      int before;
+      union {
+        int direct;
+        struct { int nested; struct own named; };
+        struct { int behind; } part;
+      };
+    };
+    union whole { int half; };
+    int f(struct outer *o, union whole *w) {
+      return o->before + o->direct + o->nested + o->named.plain +
+             o->part.behind + w->half;
+    }
+  )")
+                             .extract();
+  const FactsModule &Module = Result.Facts.Module;
+  std::vector<std::string> Shared, Own;
+  for (const Field &F : Module.Fields)
+    (F.IsInUnion ? Shared : Own).push_back(Module.str(F.Name).str());
+  EXPECT_THAT(Shared, UnorderedElementsAre("direct", "nested", "named",
+                                           "behind", "part", "half"));
+  EXPECT_THAT(Own, UnorderedElementsAre("before", "plain"));
 }
 
 TEST(ExtractUnit, FileScopeAsmRegistersFunctions) {

@@ -148,6 +148,17 @@ TEST(Link, TablesHoldObjectsAndAssemblyWords) {
               ElementsAre(P.functionsNamed("start_it")[0]));
 }
 
+TEST(Link, AFieldSharesStorageIfAnyUnitSaysSo) {
+  TestKernel K;
+  K.unit("a.c").B.field("value", "pointer");
+  K.unit("b.c").B.field("value", "pointer", /*IsInUnion=*/true);
+  K.unit("c.c").B.field("value", "other");
+  Program P = K.link();
+  ASSERT_THAT(P.Fields, SizeIs(2));
+  EXPECT_TRUE(P.Fields[0].IsInUnion);
+  EXPECT_FALSE(P.Fields[1].IsInUnion);
+}
+
 /// Adds `.data = Condition ? First : Second` to the last object of \p U.
 void initChoice(TestUnit &U, llvm::StringRef Condition, llvm::StringRef First,
                 llvm::StringRef Second) {

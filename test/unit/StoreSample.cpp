@@ -60,6 +60,7 @@ private:
     Outer = B.macro({B.string("outer"), at("a.h", 1, 2), MacroId()});
     Inner = B.macro({B.string("inner"), at("b.h", 3, 4), Outer});
     Field_ = B.field("machdep_calls", "init_IRQ");
+    B.field("sigval", "sival_ptr", /*IsInUnion=*/true);
     B.Module.Functions.push_back(function());
     B.Module.Functions.push_back(function());
     if (!HasObjects)
@@ -230,8 +231,8 @@ public:
     all(A, B, C, D, E, F, G, H, I, J, K, L);
   }
   void put(const Field &V) {
-    auto &[A, B] = V;
-    all(A, B);
+    auto &[A, B, C] = V;
+    all(A, B, C);
   }
   void put(const Signature &V) {
     auto &[A, B, C] = V;
