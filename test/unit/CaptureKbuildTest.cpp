@@ -174,14 +174,46 @@ TEST(Cleanup, RemovesWhatIsEmptyAndWhatWasMadeOfIt) {
   write(Tree, "vdso.o", "ELF");
   write(Tree, ".vdso.o.cmd", "cmd_vdso.o := /b/cc -c");
   write(State, "saved/real.o", "cmd_real.o := gcc -c");
-  llvm::Expected<unsigned> Removed =
-      cleanUp({Tree.path(""), State.path(""), {{"/b/cc", "gcc"}}});
-  ASSERT_TRUE(bool(Removed)) << llvm::toString(Removed.takeError());
-  EXPECT_EQ(*Removed, 1u);
+  llvm::Expected<CleanupOutcome> Done =
+      cleanUp({Tree.path(""), State.path(""), {{"/b/cc", "gcc"}}, ""});
+  ASSERT_TRUE(bool(Done)) << llvm::toString(Done.takeError());
+  EXPECT_EQ(Done->EmptyObjects, 1u);
+  EXPECT_TRUE(Done->SavedSources.empty());
   for (const char *Gone :
        {"d/a.o", "d/.a.o.cmd", "d/built-in.a", "built-in.a", ".built-in.a.cmd"})
     EXPECT_FALSE(exists(Tree, Gone)) << Gone;
   EXPECT_TRUE(exists(Tree, "real.o"));
   EXPECT_EQ(readWholeFile(Tree.path(".real.o.cmd")), "cmd_real.o := gcc -c");
   EXPECT_EQ(readWholeFile(Tree.path(".vdso.o.cmd")), "cmd_vdso.o := gcc -c");
+}
+
+TEST(Cleanup, KeepsACopyOfASourceMadeOfEmptyObjects) {
+  TestFolder Tree, State, Copies;
+  ASSERT_FALSE(bool(makeFolder(Tree.path("d"))));
+  ASSERT_TRUE(writeEmptyObject(Tree.path("d/a.tmp.o"), "ELF"));
+  write(Tree, "d/.a.tmp.o.cmd", "cmd_d/a.tmp.o := ld -r -o d/a.tmp.o d/a.o");
+  write(Tree, "d/reloc.S", ".long 0\n");
+  write(Tree, "d/.reloc.S.cmd", "cmd_d/reloc.S := d/gen d/a.tmp.o > d/reloc.S");
+  llvm::Expected<CleanupOutcome> Done =
+      cleanUp({Tree.path(""), State.path(""), {}, Copies.path("")});
+  ASSERT_TRUE(bool(Done)) << llvm::toString(Done.takeError());
+  EXPECT_EQ(Done->SavedSources, (Words{"d/reloc.S"}));
+  EXPECT_FALSE(exists(Tree, "d/reloc.S"));
+  EXPECT_EQ(readWholeFile(Copies.path("d/reloc.S")), ".long 0\n");
+}
+
+TEST(CapturedTree, AUnitFollowsItsSource) {
+  CapturedTree Tree;
+  Tree.Units.resize(2);
+  for (CapturedUnit &Unit : Tree.Units) {
+    Unit.Directory = "/o";
+    Unit.File = "/o/d/reloc.S";
+    Unit.Arguments = {"cc", "-Id/reloc.S", "-c", "d/reloc.S"};
+  }
+  Tree.Units[1].File = "/o/d/other.S";
+  replaceSource(Tree, "/o/d/reloc.S", "/c/generated/d/reloc.S");
+  EXPECT_EQ(Tree.Units[0].File, "/c/generated/d/reloc.S");
+  EXPECT_EQ(Tree.Units[0].Arguments,
+            (Words{"cc", "-Id/reloc.S", "-c", "/c/generated/d/reloc.S"}));
+  EXPECT_EQ(Tree.Units[1].Arguments.back(), "d/reloc.S");
 }

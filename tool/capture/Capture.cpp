@@ -53,6 +53,7 @@ private:
   MakeCommand recordingCommand() const;
   Environment recordingEnvironment(const CapturedTree &Tree) const;
   CleanupRequest cleanup() const;
+  Error tidyUp(CapturedTree &Tree);
   CapturedUnit toUnit(const CommandRecord &Record) const;
   std::string realPath(StringRef Text) const;
   size_t countRecords();
@@ -161,7 +162,22 @@ Error Session::checkConfigured() const {
 CleanupRequest Session::cleanup() const {
   return {View.ObjectRoot,
           State,
-          {{StandIn + " --link", View.Linker}, {StandIn, View.Compiler}}};
+          {{StandIn + " --link", View.Linker}, {StandIn, View.Compiler}},
+          /*SourceFolder=*/""};
+}
+
+/// Puts the object tree in order; units whose source goes with it have the
+/// copy that is kept beside the manifest.
+Error Session::tidyUp(CapturedTree &Tree) {
+  CleanupRequest Request = cleanup();
+  Request.SourceFolder = absolutePath("generated", Options.OutputFolder);
+  Expected<CleanupOutcome> Done = cleanUp(Request);
+  if (!Done)
+    return Done.takeError();
+  for (const std::string &Source : Done->SavedSources)
+    replaceSource(Tree, absolutePath(Source, View.ObjectRoot),
+                  absolutePath(Source, Request.SourceFolder));
+  return Error::success();
 }
 
 /// A run that was killed left its objects and state behind: undone first, so
@@ -349,7 +365,7 @@ Expected<CaptureOutcome> Session::run() {
   if (!Failure)
     Failure = describe(Outcome);
   // Whatever happened, the object tree is put in order.
-  Failure = joinErrors(std::move(Failure), cleanUp(cleanup()).takeError());
+  Failure = joinErrors(std::move(Failure), tidyUp(Outcome.Tree));
   sys::fs::remove_directories(State);
   if (isInterrupted()) {
     consumeError(std::move(Failure));

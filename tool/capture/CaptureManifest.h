@@ -18,6 +18,8 @@
 ///                  "builtin"|"module"|"other", "prefix", "in", "arguments"}]
 ///                  sorted by source, then object
 /// \endcode
+/// Sources that Kbuild makes of objects are gone after a capture; they are kept
+/// in `DIR/generated` and named by their place there.
 /// "prefix" and "in" are absent when empty. "arguments" and "directory" stand
 /// here for assembly only; C units have theirs in the database.
 
@@ -79,6 +81,10 @@ struct CapturedTree {
   /// ObjectRoot, if it is inside; absolute otherwise.
   std::string displayPath(llvm::StringRef Path) const;
 };
+
+/// Makes units of the source \p From, absolute, units of its copy \p To.
+void replaceSource(CapturedTree &Tree, llvm::StringRef From,
+                   llvm::StringRef To);
 
 /// Sorts units and wanted objects as CapturedTree promises.
 void sortTree(CapturedTree &Tree);

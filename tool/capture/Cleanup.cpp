@@ -54,26 +54,30 @@ class Cleaner {
 public:
   explicit Cleaner(const CleanupRequest &Request) : Request(Request) {}
 
-  Expected<unsigned> run() {
+  Expected<CleanupOutcome> run() {
     Expected<Listing> Found = listTree(Request.ObjectRoot);
     if (!Found)
       return Found.takeError();
     for (const std::string &Object : Found->Objects)
       if (objectState(path(Object)) == ObjectState::Empty)
         Unreal.insert(Object);
-    unsigned Removed = Unreal.size();
+    Outcome.EmptyObjects = Unreal.size();
     readCommands(Found->CommandFiles);
     spread();
-    for (const auto &Target : Unreal.keys())
+    for (const auto &Target : Unreal.keys()) {
+      if (Error E = saveSource(Target))
+        return std::move(E);
       if (Error E = removeTarget(Target))
         return std::move(E);
+    }
+    sort(Outcome.SavedSources);
     if (Error E = removeDependencyFiles())
       return std::move(E);
     if (Error E = restoreSaved())
       return std::move(E);
     if (Error E = rewriteCommands())
       return std::move(E);
-    return Removed;
+    return std::move(Outcome);
   }
 
 private:
@@ -122,6 +126,21 @@ private:
     if (std::error_code Why = sys::fs::remove(Path))
       return makeError("cannot remove '" + Path + "': " + Why.message() +
                        "; remove it before the next make");
+    return Error::success();
+  }
+
+  /// A source among what was made of empty objects is still to be parsed.
+  Error saveSource(StringRef Target) {
+    bool IsSource = Target.ends_with(".S") || Target.ends_with(".c");
+    if (Request.SourceFolder.empty() || !IsSource ||
+        !sys::fs::exists(path(Target)))
+      return Error::success();
+    std::string Copy = absolutePath(Target, Request.SourceFolder);
+    if (Error E = makeFolder(sys::path::parent_path(Copy)))
+      return E;
+    if (Error E = writeFile(Copy, readWholeFile(path(Target))))
+      return E;
+    Outcome.SavedSources.push_back(Target.str());
     return Error::success();
   }
 
@@ -174,6 +193,7 @@ private:
   }
 
   const CleanupRequest &Request;
+  CleanupOutcome Outcome;
   StringSet<> Unreal;   ///< to be removed, relative to the object root
   StringSet<> Restored; ///< command files put back
   std::vector<SavedCommand> Commands;
@@ -182,7 +202,7 @@ private:
 
 } // namespace
 
-Expected<unsigned> cleanUp(const CleanupRequest &Request) {
+Expected<CleanupOutcome> cleanUp(const CleanupRequest &Request) {
   return Cleaner(Request).run();
 }
 

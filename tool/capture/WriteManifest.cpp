@@ -20,6 +20,19 @@ std::string CapturedTree::displayPath(StringRef Path) const {
   return Absolute;
 }
 
+void replaceSource(CapturedTree &Tree, StringRef From, StringRef To) {
+  for (CapturedUnit &Unit : Tree.Units) {
+    if (Unit.File != From)
+      continue;
+    Unit.File = To.str();
+    for (std::string &Argument : Unit.Arguments)
+      if (!StringRef(Argument).starts_with("-") &&
+          absolutePath(Argument, Unit.Directory) == From)
+        Argument = To.str();
+  }
+  sortTree(Tree);
+}
+
 void sortTree(CapturedTree &Tree) {
   sort(Tree.Units, [](const CapturedUnit &A, const CapturedUnit &B) {
     return std::tie(A.File, A.Output) < std::tie(B.File, B.Output);
