@@ -166,8 +166,7 @@ CleanupRequest Session::cleanup() const {
           /*SourceFolder=*/""};
 }
 
-/// Puts the object tree in order; units whose source goes with it have the
-/// copy that is kept beside the manifest.
+/// Puts the object tree in order; copies stand for sources that go with it.
 Error Session::tidyUp(CapturedTree &Tree) {
   CleanupRequest Request = cleanup();
   Request.SourceFolder = absolutePath("generated", Options.OutputFolder);
