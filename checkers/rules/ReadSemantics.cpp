@@ -104,6 +104,12 @@ void readStaticCalls(const YamlNode &Node, RuleReading &Into) {
   Map.finish();
 }
 
+void readStaticKeys(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "'static_keys'", Into.Diagnostics);
+  Into.Rules.StaticKeys.EnabledPath = Map.texts("enabled_path");
+  Map.finish();
+}
+
 void readCallsNow(const YamlNode &Node, RuleReading &Into) {
   eachItem(Node, "calls_now", Into, [&](const YamlNode &Item) {
     MapReader Map(Item, "an entry of 'calls_now'", Into.Diagnostics);
@@ -133,6 +139,22 @@ void readBoundaries(const YamlNode &Node, RuleReading &Into) {
     Entry.Where = Map.place();
     Map.finish();
     Into.Rules.Boundaries.push_back(std::move(Entry));
+  });
+}
+
+void readDeferrals(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "deferred", Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, "an entry of 'deferred'", Into.Diagnostics);
+    Deferral Entry;
+    Entry.Functions = Map.globs("functions");
+    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
+    Map.requiredText("after");
+    Entry.After = Into.nameAt(Map, "after", NameUse::UseKind::Milestone);
+    Entry.When = Map.condition();
+    Entry.Reason = Map.requiredText("reason");
+    Entry.Where = Map.place();
+    Map.finish();
+    Into.Rules.Deferrals.push_back(std::move(Entry));
   });
 }
 

@@ -43,6 +43,12 @@ struct StaticCallNames {
   std::string KeyPrefix;
 };
 
+/// How this tree keeps the state of a static key; empty: it has none.
+struct StaticKeyNames {
+  /// `record.field`, from the key to the number that is 0 while it is off.
+  std::vector<std::string> EnabledPath;
+};
+
 /// Functions that call a function-pointer argument before they return, though
 /// no C code shows it.
 struct CallsNow {
@@ -58,6 +64,16 @@ struct CallsNow {
 struct Boundary {
   GlobSet Functions;
   GlobSet Files;
+  KernelCondition When;
+  std::string Reason;
+  SourceRange Where;
+};
+
+/// Functions that cannot run before a milestone, though code that runs earlier
+/// calls them: what they wait for does not happen yet.
+struct Deferral {
+  GlobSet Functions;
+  std::string After; ///< a milestone
   KernelCondition When;
   std::string Reason;
   SourceRange Where;
@@ -123,8 +139,10 @@ struct RuleSet {
   std::vector<LinkerTable> Tables;
   std::vector<FunctionEffect> Semantics;
   StaticCallNames StaticCalls;
+  StaticKeyNames StaticKeys;
   std::vector<CallsNow> ImmediateCallers;
   std::vector<Boundary> Boundaries;
+  std::vector<Deferral> Deferrals;
   std::vector<Wrapper> Wrappers;
   std::vector<ConstantRequest> Constants;
   std::vector<Effect> Effects;
