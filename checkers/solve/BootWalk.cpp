@@ -6,11 +6,10 @@
 using namespace bootorder;
 
 BootWalk::BootWalk(const Program &P, const RuleIndex &Rules)
-    : Code(P, Rules), Rules(Rules), Reach(P.Functions.size()),
-      Stamp(P.Functions.size()) {}
+    : State(P, Rules), Code(P, Rules), Contexts(State, Code),
+      Reach(P.Functions.size()) {}
 
-void BootWalk::visit(FunctionId F, uint32_t Step) {
-  std::vector<StepInterval> &Steps = Reach[F.Value];
+static void extend(std::vector<StepInterval> &Steps, uint32_t Step) {
   if (!Steps.empty() && Steps.back().Last == Step)
     return;
   if (!Steps.empty() && Steps.back().Last + 1 == Step)
@@ -19,35 +18,63 @@ void BootWalk::visit(FunctionId F, uint32_t Step) {
     Steps.push_back({Step, Step});
 }
 
-void BootWalk::enter(FunctionId F, uint32_t Step) {
-  if (Stamp[F.Value] == Step + 1 || Rules.isEntryPoint(F))
-    return;
-  Stamp[F.Value] = Step + 1;
-  visit(F, Step);
-  Queue.push_back(F);
+void BootWalk::visit(FunctionId F, uint32_t Step) {
+  extend(Reach[F.Value], Step);
 }
 
-void BootWalk::walk(uint32_t Step, llvm::ArrayRef<FunctionId> Roots) {
-  for (FunctionId F : Roots)
-    enter(F, Step);
-  size_t Done = 0;
-  while (Done < Queue.size()) {
+void BootWalk::enter(ContextId C, uint32_t Step) {
+  FunctionId F = Contexts[C].Function;
+  Stamp.resize(Contexts.size());
+  if (Stamp[C.Value] == Step + 1 || State.isIdle(F))
+    return;
+  Stamp[C.Value] = Step + 1;
+  visit(F, Step);
+  ContextReach.resize(Contexts.size());
+  extend(ContextReach[C.Value], Step);
+  Queue.push_back(C);
+}
+
+void BootWalk::requeue(ContextId C, uint32_t Step) {
+  if (C.Value < Stamp.size() && Stamp[C.Value] == Step + 1)
+    Queue.push_back(C);
+}
+
+void BootWalk::settle(uint32_t Step) {
+  Code.settle(Step, [&](FunctionId Owner, const CallEdge &) {
+    for (ContextId C : Contexts.contextsOf(Owner))
+      Contexts.invalidate(C);
+  });
+}
+
+/// Everything that rests on what has changed is evaluated again: now, if it
+/// runs in this step, else when it is entered.
+void BootWalk::refresh(uint32_t Step) {
+  settle(Step);
+  for (ContextId C : State.Memory.takeStale())
+    Contexts.invalidate(C);
+  for (ContextId C : Contexts.takeChanged())
+    requeue(C, Step);
+}
+
+void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
+  for (ContextId C : Roots)
+    enter(C, Step);
+  for (size_t Done = 0; Done < Queue.size();) {
     while (Done < Queue.size()) {
-      FunctionId F = Queue[Done++];
-      Code.makeLive(F, Step);
-      for (uint32_t I = 0; I < Code.edges(F).size(); ++I)
-        enter(Code.edges(F)[I].To, Step);
+      ContextId C = Queue[Done++];
+      if (!Contexts[C].IsFresh)
+        Contexts.evaluate(C, Step);
+      for (uint32_t I = 0; I < Contexts[C].Calls.size(); ++I)
+        if (Contexts[C].Calls[I].When.contains(Step))
+          enter(Contexts[C].Calls[I].To, Step);
     }
-    Code.settle(Step, [&](FunctionId Owner, const CallEdge &Edge) {
-      if (Stamp[Owner.Value] == Step + 1)
-        enter(Edge.To, Step);
-    });
+    refresh(Step);
   }
   Queue.clear();
 }
 
 bool BootWalk::runsAt(FunctionId F, uint32_t Step) const {
   return llvm::any_of(Reach[F.Value], [Step](const StepInterval &I) {
-    return I.First <= Step && Step <= I.Last;
+    return I.contains(Step);
   });
 }

@@ -3,41 +3,48 @@
 #ifndef BOOTORDER_SOLVE_BOOTWALK_H
 #define BOOTORDER_SOLVE_BOOTWALK_H
 
-#include "solve/LiveCode.h"
+#include "solve/Contexts.h"
 
 namespace bootorder {
 
-/// Consecutive steps, both ends included.
-struct StepInterval {
-  uint32_t First = 0;
-  uint32_t Last = 0;
-};
-
-/// Walks step after step, with the flow of function values known so far.
+/// Walks step after step. Within a step, calls and writes are in no order:
+/// contexts are evaluated until no value, target or cell changes any more.
 class BootWalk {
 public:
   BootWalk(const Program &P, const RuleIndex &Rules);
 
   /// Everything that \p Roots reach at \p Step; steps never go back. What they
   /// register counts for this step as a whole.
-  void walk(uint32_t Step, llvm::ArrayRef<FunctionId> Roots);
+  void walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots);
   /// \p F runs at \p Step, without what it calls.
   void visit(FunctionId F, uint32_t Step);
+  /// Lets function values flow, so that calls through pointers know them.
+  void settle(uint32_t Step);
 
   /// Steps in which \p F may run, in order; empty if it is not reached.
   llvm::ArrayRef<StepInterval> reach(FunctionId F) const {
     return Reach[F.Value];
   }
+  /// The same for a context.
+  llvm::ArrayRef<StepInterval> reach(ContextId C) const {
+    return C.Value < ContextReach.size()
+               ? llvm::ArrayRef<StepInterval>(ContextReach[C.Value])
+               : llvm::ArrayRef<StepInterval>();
+  }
   bool runsAt(FunctionId F, uint32_t Step) const;
+
+  Machine State;
   LiveCode Code;
+  ContextTable Contexts;
 
 private:
-  void enter(FunctionId F, uint32_t Step);
+  void enter(ContextId C, uint32_t Step);
+  void requeue(ContextId C, uint32_t Step);
+  void refresh(uint32_t Step);
 
-  const RuleIndex &Rules;
-  std::vector<std::vector<StepInterval>> Reach;
-  std::vector<uint32_t> Stamp; ///< by FunctionId: last step walked, plus one
-  std::vector<FunctionId> Queue;
+  std::vector<std::vector<StepInterval>> Reach, ContextReach;
+  std::vector<uint32_t> Stamp; ///< by ContextId: last step walked, plus one
+  std::vector<ContextId> Queue;
 };
 
 } // namespace bootorder

@@ -15,9 +15,10 @@ namespace {
 /// One rule's uses, followed to their callers.
 class Judge {
 public:
-  Judge(const RuleIndex &Rules, const ReportWalk &Report, const RuleWindow &W,
-        std::vector<Verdict> &Out)
-      : Rules(Rules), P(Rules.program()), Report(Report), W(W), Out(Out) {}
+  Judge(const RuleIndex &Rules, const BootWalk &Walk, const ReportWalk &Report,
+        EffectSearch &Effects, const RuleWindow &W, std::vector<Verdict> &Out)
+      : Rules(Rules), P(Rules.program()), Walk(Walk), Report(Report),
+        Effects(Effects), W(W), Out(Out) {}
 
   void judge(const SinkUse &Use);
 
@@ -36,6 +37,7 @@ private:
   void visit(uint32_t Index, const SinkUse &Use);
   void expand(uint32_t Index);
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
+  std::optional<Value> givenValue(const CallHop &Hop, uint32_t Position) const;
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
               AnswerKind Answer, const BitValue &Value);
   std::vector<CallHop> chainFrom(uint32_t Index) const;
@@ -45,11 +47,13 @@ private:
 
   const RuleIndex &Rules;
   const Program &P;
+  const BootWalk &Walk;
   const ReportWalk &Report;
+  EffectSearch &Effects;
   const RuleWindow &W;
   std::vector<Verdict> &Out;
   std::vector<Call> Calls;
-  std::set<std::tuple<FunctionId, EventId, uint32_t>> Seen;
+  std::set<std::tuple<FunctionId, ContextId, EventId, uint32_t>> Seen;
   /// Place -> verdict. A macro and the function it expands to are one sink.
   std::map<std::tuple<llvm::StringRef, uint32_t, uint32_t>, size_t> Reported;
 };
@@ -63,17 +67,32 @@ std::vector<CallHop> Judge::chainFrom(uint32_t Index) const {
   return Chain;
 }
 
+/// What the walk knows of an argument: that of the context it led to.
+std::optional<Value> Judge::givenValue(const CallHop &Hop,
+                                       uint32_t Position) const {
+  if (!Hop.To.isValid())
+    return std::nullopt;
+  const std::vector<bootorder::Value> &Args = Walk.Contexts[Hop.To].Args;
+  if (Position >= Args.size())
+    return std::nullopt;
+  return Args[Position];
+}
+
 Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
                              BitValue &Value) {
   const Sink &S = *Use.Sink->Source;
-  if (!S.Argument || !Use.Edge.To.isValid())
+  const CallEdge &Edge = Use.Hop.Edge;
+  if (!S.Argument || !Edge.To.isValid())
     return AnswerKind::Wrong;
   uint64_t Mask = Use.Sink->Mask;
-  auto Position = argumentIndex(P, S, Use.Edge.To);
-  const Event &E = P[Use.Holder].Body->Events[Use.Edge.Event.Value];
+  auto Position = argumentIndex(P, S, Edge.To);
+  const Event &E = P[Use.Hop.Caller].Body->Events[Edge.Event.Value];
   if (!Position || *Position >= E.Args.Count)
     return AnswerKind::Fine; // not a function that takes such an argument
-  ExprId Arg = P[Use.Holder].Body->Exprs.Operands[E.Args.First + *Position];
+  auto Given = givenValue(Use.Hop, *Position);
+  if (Given && (Given->possible() & Mask) == 0)
+    return AnswerKind::Fine;
+  ExprId Arg = P[Use.Hop.Caller].Body->Exprs.Operands[E.Args.First + *Position];
   std::vector<ChainFrame> Frames;
   for (const CallHop &Hop : chainFrom(Index))
     Frames.push_back({Hop.Caller, Hop.Edge.Event});
@@ -82,32 +101,40 @@ Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
     return AnswerKind::Wrong;
   if (Value.Param & Mask)
     return AnswerKind::AskCallers;
-  return Value.Opaque & Mask ? AnswerKind::Unknown : AnswerKind::Fine;
+  if ((Value.Opaque & Mask) == 0)
+    return AnswerKind::Fine;
+  // The walk may have followed what the chain alone cannot.
+  if (!Given || !Given->isAllNumbers())
+    return AnswerKind::Unknown;
+  for (Atom A : Given->atoms())
+    if (A.Bits & Mask)
+      Value.May = A.Bits;
+  return AnswerKind::Wrong;
 }
 
 void Judge::expand(uint32_t Index) {
   Call From = Calls[Index];
-  for (const CallHop &Hop : Report.callers(From.Hop.Caller)) {
-    bool IsBelowBoundary =
-        Rules.isBoundary(Hop.Caller) && !Report.isOnSpine(Hop.Caller);
+  if (!From.Hop.From.isValid())
+    return; // the spine calls it
+  for (const CallHop &Hop : Report.callers(From.Hop.From)) {
+    bool IsBelowBoundary = Rules.isBoundary(Hop.Caller) && Hop.From.isValid();
     if (!Hop.Edge.Event.isValid() || !P[Hop.Caller].Body || IsBelowBoundary ||
         Calls.size() >= MaxCalls ||
-        !Seen.insert({Hop.Caller, Hop.Edge.Event, From.Place}).second)
+        !Seen.insert({Hop.Caller, Hop.From, Hop.Edge.Event, From.Place}).second)
       continue;
     Call Next;
     Next.Hop = Hop;
     Next.Next = Index;
     Next.Place = From.Place;
-    Next.Since = std::max(From.Since, Hop.Edge.Since);
+    Next.Since = std::max(From.Since, Hop.Since);
     Calls.push_back(Next);
   }
 }
 
 void Judge::visit(uint32_t Index, const SinkUse &Use) {
   FunctionId F = Calls[Index].Hop.Caller;
-  auto Step = stepOfEvent(Report, W, F, Calls[Index].Hop.Edge.Event,
-                          Calls[Index].Since);
-  if (!Step || !passesFilters(P, *Use.Sink->Source, Use.Holder,
+  auto Step = stepOfEvent(Report, W, Calls[Index].Hop, Calls[Index].Since);
+  if (!Step || !passesFilters(P, *Use.Sink->Source, Use.Hop.Caller,
                               Report.history().step(*Step)))
     return;
   BitValue Value;
@@ -117,7 +144,7 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
       (IsSink && Answer == AnswerKind::AskCallers))
     return;
   if (Calls[Index].Place == NoCall) {
-    if (Rules.isWrapper(F) && !Report.isOnSpine(F))
+    if (Rules.isWrapper(F) && Calls[Index].Hop.From.isValid())
       return IsSink && !Use.Sink->Source->Argument ? void() : expand(Index);
     if (!passesFilters(P, *Use.Sink->Source, F, Report.history().step(*Step)))
       return;
@@ -134,14 +161,14 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
 }
 
 void Judge::judge(const SinkUse &Use) {
-  bool IsInSink = W.SinkFunctions.test(Use.Holder.Value);
+  bool IsInSink = W.SinkFunctions.test(Use.Hop.Caller.Value);
   if (IsInSink && !Use.Sink->Source->Argument)
     return; // the holder's own callers are judged
   Calls.clear();
   Seen.clear();
   Call First;
-  First.Hop = {Use.Holder, Use.Edge};
-  First.Since = Use.Edge.Since;
+  First.Hop = Use.Hop;
+  First.Since = Use.Hop.Since;
   Calls.push_back(First);
   for (uint32_t I = 0; I < Calls.size(); ++I)
     visit(I, Use);
@@ -155,7 +182,7 @@ std::string Judge::sinkName(const std::vector<CallHop> &Chain, uint32_t Place,
   for (uint32_t I = Place; I < Chain.size(); ++I)
     if (W.SinkFunctions.test(Chain[I].Edge.To.Value))
       return P[Chain[I].Edge.To].Name.str();
-  return P[Use.Edge.To].Name.str();
+  return P[Use.Hop.Edge.To].Name.str();
 }
 
 void Judge::describeValue(Verdict &V, const SinkUse &Use) const {
@@ -170,17 +197,21 @@ void Judge::describeValue(Verdict &V, const SinkUse &Use) const {
         P[V.OriginFunction].Body->Exprs[V.Value.Origin.Constant]);
     return;
   }
-  const Function &Body = *P[Use.Holder].Body;
-  const Event &E = Body.Events[Use.Edge.Event.Value];
-  if (auto Position = argumentIndex(P, *Use.Sink->Source, Use.Edge.To);
+  const Function &Body = *P[Use.Hop.Caller].Body;
+  const Event &E = Body.Events[Use.Hop.Edge.Event.Value];
+  if (auto Position = argumentIndex(P, *Use.Sink->Source, Use.Hop.Edge.To);
       Position && *Position < E.Args.Count)
     V.ValueText = describePointer(
-        P, Use.Holder, Body.Exprs.Operands[E.Args.First + *Position]);
+        P, Use.Hop.Caller, Body.Exprs.Operands[E.Args.First + *Position]);
 }
 
 void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                    AnswerKind Answer, const BitValue &Value) {
+  auto Effect = Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
+  if (Effect == EffectSearch::AnswerKind::Never)
+    return;
   Verdict V;
+  V.IsMasked = Effect == EffectSearch::AnswerKind::Masked;
   V.Window = &W;
   V.Sink = Use.Sink;
   V.Step = Step;
@@ -197,20 +228,25 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
       Reported.try_emplace({P.moduleOf(Place.Caller).Facts->str(E.Loc.File),
                             E.Loc.Line, E.Loc.Column},
                            Out.size());
+  auto Rank = [](const Verdict &V) {
+    return std::pair(!V.IsMasked, V.IsValueKnown);
+  };
   if (IsNew)
     Out.push_back(std::move(V));
-  else if (V.IsValueKnown && !Out[It->second].IsValueKnown)
+  else if (Rank(V) > Rank(Out[It->second]))
     Out[It->second] = std::move(V);
 }
 
-VerdictList bootorder::decide(const RuleIndex &Rules, const BootWalk &Walk,
-                              const ReportWalk &Report,
-                              llvm::ArrayRef<RuleWindow> Windows) {
+VerdictList
+bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
+                  const ReportWalk &Report, llvm::ArrayRef<RuleWindow> Windows,
+                  const std::map<std::string, int64_t> &Constants) {
   VerdictList List;
+  EffectSearch Effects(Rules, Walk, Constants);
   for (const RuleWindow &W : Windows) {
     UseList Uses = findUses(Rules, Walk, Report, W);
     List.HeldBack += Uses.HeldBack;
-    Judge J(Rules, Report, W, List.Verdicts);
+    Judge J(Rules, Walk, Report, Effects, W, List.Verdicts);
     for (const SinkUse &Use : Uses.Uses)
       J.judge(Use);
   }

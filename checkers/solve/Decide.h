@@ -4,7 +4,7 @@
 #define BOOTORDER_SOLVE_DECIDE_H
 
 #include "solve/ChainValue.h"
-#include "solve/Uses.h"
+#include "solve/Effects.h"
 
 namespace bootorder {
 
@@ -23,6 +23,7 @@ struct Verdict {
   BitValue Value;
   FunctionId OriginFunction; ///< where the value or the decision is written
   std::string ValueText;
+  bool IsMasked = false; ///< a mask in memory hides what makes it wrong
 };
 
 struct VerdictList {
@@ -37,10 +38,12 @@ struct VerdictList {
 /// wrong, nearest first, until a chain gives a constant with a bit of the mask;
 /// the search ends at callers that are sinks themselves, since their own
 /// callers are judged for it. If no chain does and some value is not followed,
-/// the verdict says so.
-VerdictList decide(const RuleIndex &Rules, const BootWalk &Walk,
+/// the verdict says so. A sink that matters only for some effects is wrong if
+/// its callee comes to one of them at that step.
+VerdictList decide(const RuleIndex &Rules, BootWalk &Walk,
                    const ReportWalk &Report,
-                   llvm::ArrayRef<RuleWindow> Windows);
+                   llvm::ArrayRef<RuleWindow> Windows,
+                   const std::map<std::string, int64_t> &Constants);
 
 } // namespace bootorder
 

@@ -17,7 +17,8 @@ using Successors = llvm::SmallVector<uint32_t, 4>;
 /// The graph of one function after constant conditions are decided.
 class Analysis {
 public:
-  Analysis(const Function &F, NoReturnTest IsNoReturn);
+  Analysis(const Function &F, NoReturnTest IsNoReturn,
+           const llvm::BitVector *Cut = nullptr);
 
   void findFeasible();
   void findComponents();
@@ -36,6 +37,7 @@ private:
 
   const Function &F;
   NoReturnTest IsNoReturn;
+  const llvm::BitVector *Cut;
   FlowGraph Result;
   std::vector<Successors> Next, Previous;  ///< feasible edges only
   std::vector<bool> EndsHere;              ///< a call that does not return
@@ -48,8 +50,9 @@ private:
 
 } // namespace
 
-Analysis::Analysis(const Function &F, NoReturnTest IsNoReturn)
-    : F(F), IsNoReturn(IsNoReturn), Next(F.Blocks.size()),
+Analysis::Analysis(const Function &F, NoReturnTest IsNoReturn,
+                   const llvm::BitVector *Cut)
+    : F(F), IsNoReturn(IsNoReturn), Cut(Cut), Next(F.Blocks.size()),
       Previous(F.Blocks.size()), EndsHere(F.Blocks.size()) {
   Result.Blocks.resize(F.Blocks.size());
 }
@@ -91,7 +94,8 @@ void Analysis::connect(uint32_t Index) {
     V = foldConstant(F, B.Condition);
   for (uint32_t I = 0; I < B.Edges.Count; ++I) {
     const Edge &E = F.Edges[B.Edges.First + I];
-    if (!isTaken(E, B, V) || llvm::is_contained(Next[Index], E.To.Value))
+    bool IsCut = Cut && Cut->test(B.Edges.First + I);
+    if (IsCut || !isTaken(E, B, V) || llvm::is_contained(Next[Index], E.To.Value))
       continue;
     Next[Index].push_back(E.To.Value);
     Previous[E.To.Value].push_back(Index);
@@ -256,6 +260,9 @@ void Analysis::markCertain() {
     if (B == 0)
       break;
   }
+  for (uint32_t B : PostOrder)
+    if (IsLoop[Component[B]])
+      Result.Blocks[B].Loop = Component[B];
 }
 
 FlowGraph bootorder::findCrashBlocks(const Function &F,
@@ -266,8 +273,9 @@ FlowGraph bootorder::findCrashBlocks(const Function &F,
   return std::move(A).take();
 }
 
-FlowGraph bootorder::analyseFlow(const Function &F, NoReturnTest IsNoReturn) {
-  Analysis A(F, IsNoReturn);
+FlowGraph bootorder::analyseFlow(const Function &F, NoReturnTest IsNoReturn,
+                                 const llvm::BitVector *Cut) {
+  Analysis A(F, IsNoReturn, Cut);
   A.findFeasible();
   A.findNormalEnd();
   if (!F.Blocks.empty()) {

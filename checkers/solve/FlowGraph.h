@@ -4,6 +4,7 @@
 #define BOOTORDER_SOLVE_FLOWGRAPH_H
 
 #include "model/Function.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace bootorder {
@@ -17,6 +18,8 @@ struct FlowGraph {
     /// deepest counts as its normal end.
     bool IsCrash = false;
     bool IsCertain = false; ///< on every non-crashing path, outside loops
+    uint32_t Loop = NoLoop; ///< number of the loop it is in
+    static constexpr uint32_t NoLoop = ~0u;
   };
   std::vector<BlockFacts> Blocks; ///< by BlockId
   /// Feasible blocks, each after all that precede it outside loops.
@@ -30,7 +33,10 @@ using NoReturnTest = llvm::function_ref<bool(const Event &)>;
 FlowGraph findCrashBlocks(const Function &F, NoReturnTest IsNoReturn);
 
 /// All of FlowGraph. Linear but for dominators, which are near linear.
-FlowGraph analyseFlow(const Function &F, NoReturnTest IsNoReturn);
+/// \p Cut: edges that are known not to be taken, by index in Function::Edges;
+/// may be null.
+FlowGraph analyseFlow(const Function &F, NoReturnTest IsNoReturn,
+                      const llvm::BitVector *Cut = nullptr);
 
 } // namespace bootorder
 

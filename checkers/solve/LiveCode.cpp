@@ -21,28 +21,13 @@ EvidenceId LiveCode::evidence(Evidence E) {
   return EvidenceId(Why.size() - 1);
 }
 
-bool LiveCode::makeLive(FunctionId F, uint32_t Step) {
+void LiveCode::enter(FunctionId F, uint32_t Step) {
   if (Live[F.Value])
-    return false;
+    return;
   Live[F.Value] = true;
   applyRules(F, Step);
-  const Function *Body = P[F].Body;
-  if (!Body) {
-    readAssembly(F, Step);
-    return true;
-  }
-  FlowGraph Graph = findCrashBlocks(*Body, NoReturnCalls(Rules, F));
-  ExprReader Reader(P, Cells, F);
-  for (uint32_t B = 0; B < Body->Blocks.size(); ++B) {
-    if (!Graph.Blocks[B].IsFeasible)
-      continue;
-    const Block &Block = Body->Blocks[B];
-    for (uint32_t I = 0; I < Block.Events.Count; ++I)
-      readEvent(Reader, F, EventId(Block.Events.First + I),
-                Graph.Blocks[B].IsCrash, Step);
-    mention(F, Block.Condition);
-  }
-  dispatchMentioned(F, Step);
+  if (!P[F].Body)
+    return readAssembly(F, Step);
   for (const DispatchPoint &D : Rules.dispatchersIn(F)) {
     const TableDispatcher &Dispatcher =
         Rules.rules().Tables[D.Table].Dispatchers[D.Dispatcher];
@@ -51,7 +36,6 @@ bool LiveCode::makeLive(FunctionId F, uint32_t Step) {
     if (Dispatcher.Keys.empty())
       dispatch(F, EventId(), D.Table, nullptr, Step);
   }
-  return true;
 }
 
 void LiveCode::makeEventLive(FunctionId F, EventId E, bool IsCrash,

@@ -57,9 +57,10 @@ class LiveCode {
 public:
   LiveCode(const Program &P, const RuleIndex &Rules);
 
-  /// All of \p F from step \p Step on; false if that was known.
-  bool makeLive(FunctionId F, uint32_t Step);
-  /// One event of \p F only: how spine functions come alive.
+  /// \p F runs from step \p Step on: what rules, tables and assembly say it
+  /// calls, but no event of its body.
+  void enter(FunctionId F, uint32_t Step);
+  /// One event of \p F, which control can come to.
   void makeEventLive(FunctionId F, EventId E, bool IsCrash, uint32_t Step);
   /// What a condition or another tree of \p F mentions.
   void mention(FunctionId F, ExprId Root);

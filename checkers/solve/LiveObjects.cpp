@@ -5,6 +5,14 @@
 
 using namespace bootorder;
 
+/// An address that is only compared with does not get anywhere.
+static bool isCompared(const ExprPool &Exprs, const Expr &E, uint32_t I) {
+  auto Op = static_cast<BinaryKind>(E.Op);
+  return E.Kind == ExprKind::Binary &&
+         (Op == BinaryKind::Equal || Op == BinaryKind::NotEqual) &&
+         Exprs[Exprs.operand(E, I)].Kind == ExprKind::Object;
+}
+
 void LiveCode::mention(FunctionId F, ExprId Root) {
   if (!Root.isValid())
     return;
@@ -17,7 +25,8 @@ void LiveCode::mention(FunctionId F, ExprId Root) {
       MentionedTables.push_back(Table);
   }
   for (uint32_t I = 0; I < E.Operands.Count; ++I)
-    mention(F, Exprs.operand(E, I));
+    if (!isCompared(Exprs, E, I))
+      mention(F, Exprs.operand(E, I));
 }
 
 void LiveCode::mentionAll(FunctionId F, const Event &E) {

@@ -18,6 +18,9 @@ namespace bootorder {
 struct CallHop {
   FunctionId Caller;
   CallEdge Edge;
+  ContextId From; ///< of Caller; none: as a function of the spine
+  ContextId To;   ///< of Edge.To; none: it is walked call by call
+  uint32_t Since = 0; ///< step from which on control can come to the call
 };
 
 class ReportWalk {
@@ -27,14 +30,17 @@ public:
   ReportWalk(const RuleIndex &Rules, const BootHistory &History,
              const BootWalk &Walk, llvm::ArrayRef<RuleWindow> Windows);
 
-  /// The first step of \p W, not before \p Since, that reports in \p F.
-  std::optional<uint32_t> firstStep(FunctionId F, const RuleWindow &W,
+  /// The first step of \p W, not before \p Since, that reports in \p C.
+  std::optional<uint32_t> firstStep(ContextId C, const RuleWindow &W,
                                     uint32_t Since = 0) const;
-  /// Whether \p F is reached in \p W, but only below boundaries and crashes.
-  bool isHeldIn(FunctionId F, const RuleWindow &W) const;
-  /// Calls of \p F by functions that findings may be in or spine functions.
-  llvm::ArrayRef<CallHop> callers(FunctionId F) const {
-    return Callers[F.Value];
+  /// Whether \p C is reached in \p W only below sinks that an argument decides:
+  /// what it does is then what they matter for, and their callers' business.
+  bool isPartOfSink(ContextId C, const RuleWindow &W) const;
+  /// Whether \p C is reached in \p W, but only below boundaries and crashes.
+  bool isHeldIn(ContextId C, const RuleWindow &W) const;
+  /// Calls of \p C by contexts that findings may be in or spine functions.
+  llvm::ArrayRef<CallHop> callers(ContextId C) const {
+    return Callers[C.Value];
   }
   /// The step in which spine function \p F is walked call by call.
   uint32_t spineRow(FunctionId F) const { return SpineRows.at(F); }
@@ -43,10 +49,10 @@ public:
   std::optional<uint32_t> spineStep(FunctionId F, EventId E) const;
   bool isOnSpine(FunctionId F) const { return SpineFunctions.test(F.Value); }
 
-  /// Shortest chain from the spine to \p F at \p Step: the spine's calls, the
-  /// root, then what leads to F. Empty if F is not reached.
+  /// Shortest chain from the spine to \p C at \p Step: the spine's calls, the
+  /// root, then what leads to C. Empty if C is not reached.
   /// \p Root: begin with that one of the step's roots only.
-  std::vector<CallHop> pathTo(FunctionId F, uint32_t Step,
+  std::vector<CallHop> pathTo(ContextId C, uint32_t Step,
                               uint32_t Root = AnyRoot);
   /// The calls that lead to spine step \p Step, its own included; empty for an
   /// entry point.
@@ -58,28 +64,32 @@ private:
   struct Parents {
     uint32_t Step = BootStep::NoStep;
     uint32_t Root = AnyRoot;
-    std::vector<CallHop> By; ///< by FunctionId; of this round only
+    std::vector<CallHop> By; ///< by ContextId; of this round only
     uint32_t Round = 0;
   };
 
   void walkStep(uint32_t Step, const llvm::BitVector &Closed, bool Remember,
                 uint32_t OnlyRoot = AnyRoot);
-  void enter(FunctionId F, uint32_t Step, bool IsHeld);
-  void spread(FunctionId F, uint32_t Step, bool IsHeld, bool IsRoot,
+  void enter(ContextId C, uint32_t Step, bool IsHeld);
+  void spread(ContextId C, uint32_t Step, bool IsHeld, bool IsRoot,
               const llvm::BitVector &Closed, bool Remember);
+  void findCallers();
   llvm::BitVector closedAt(uint32_t Step) const;
 
   const RuleIndex &Rules;
   const BootHistory &History;
   const BootWalk &Walk;
   llvm::ArrayRef<RuleWindow> Windows;
-  std::vector<std::vector<StepInterval>> Open, Held; ///< by FunctionId
+  std::vector<std::vector<StepInterval>> Open, Plain,
+      Held; ///< by ContextId; Plain: those of Open not below a sink
   std::vector<std::vector<CallHop>> Callers;
   std::map<std::pair<FunctionId, EventId>, uint32_t> SpineSteps;
   std::map<FunctionId, uint32_t> SpineRows;
   llvm::BitVector SpineFunctions;
-  std::vector<uint32_t> OpenStamp, HeldStamp;
-  std::vector<FunctionId> Queue, HeldQueue;
+  std::vector<uint32_t> OpenStamp, PlainStamp, HeldStamp;
+  llvm::BitVector Deciding; ///< sinks that matter for effects, by FunctionId
+  std::vector<ContextId> Queue, PlainQueue, HeldQueue;
+  void walkPlain(uint32_t Step, const llvm::BitVector &Closed);
   uint32_t Round = 0;
   Parents Last;
 };

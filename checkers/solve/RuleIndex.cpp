@@ -7,7 +7,8 @@ using namespace bootorder;
 RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
       Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
-      NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()) {
+      NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()),
+      Uncontended(P.Functions.size()), Restoring(P.Functions.size()) {
   indexFunctions();
   indexTables();
 }
@@ -26,9 +27,24 @@ void RuleIndex::indexFunctions() {
   for (const FunctionEffect &E : Rules.Semantics) {
     if (E.Kind == FunctionEffect::EffectKind::NoReturn)
       Set(NoReturn, E.Functions);
-    if (E.Kind == FunctionEffect::EffectKind::Uncontended)
+    if (E.Kind == FunctionEffect::EffectKind::Uncontended) {
       Set(Boundaries, E.Functions);
+      Set(Uncontended, E.Functions);
+    }
+    if (E.Kind == FunctionEffect::EffectKind::RestoresIrqs)
+      Set(Restoring, E.Functions);
+    if (E.Kind == FunctionEffect::EffectKind::Returns)
+      for (FunctionId F : P.functionsMatching(E.Functions))
+        Results.try_emplace(F, &E);
   }
+  for (const std::string &Step : Rules.StaticKeys.EnabledPath) {
+    auto [Record, Name] = llvm::StringRef(Step).split('.');
+    for (uint32_t F = 0; F < P.Fields.size(); ++F)
+      if (P.Fields[F].Record == Record && P.Fields[F].Name == Name)
+        KeyPath.push_back(FieldKey(F));
+  }
+  if (KeyPath.size() != Rules.StaticKeys.EnabledPath.size())
+    KeyPath.clear();
   for (const Boundary &B : Rules.Boundaries) {
     Set(Boundaries, B.Functions);
     if (B.Files.empty())
@@ -37,6 +53,11 @@ void RuleIndex::indexFunctions() {
       if (B.Files.matches(P.Functions[F].File))
         Boundaries.set(F);
   }
+  for (const Deferral &D : Rules.Deferrals)
+    for (uint32_t M = 0; M < Rules.Milestones.size(); ++M)
+      if (Rules.Milestones[M].Name == D.After)
+        for (FunctionId F : P.functionsMatching(D.Functions))
+          Deferred[F.Value] = M;
   for (const EntryPoint &E : Rules.EntryPoints)
     for (FunctionId F : P.functionsNamed(E.Function))
       EntryPoints.set(F.Value);
@@ -46,6 +67,8 @@ void RuleIndex::indexFunctions() {
     for (const Sink &S : R.Sinks) {
       Set(NamedSinks, S.Functions);
       Set(NamedSinks, S.CleanupOf);
+      if (S.Argument && !S.Argument->TypeName.empty())
+        AskedTypes.insert(S.Argument->TypeName);
     }
   for (uint32_t I = 0; I < Rules.ImmediateCallers.size(); ++I)
     for (FunctionId F :
@@ -75,6 +98,26 @@ std::string RuleIndex::boundaryName(FunctionId F) const {
     if (B.Functions.matches(Function.Name) || B.Files.matches(Function.File))
       return (Function.Name + ": " + B.Reason).str();
   return (Function.Name + ": waits only for another task").str();
+}
+
+bool RuleIndex::isAskedFor(FunctionId F, size_t Index) const {
+  if (!P[F].Signature.isValid())
+    return false;
+  const FactsModule &Facts = *P.moduleOf(F).Facts;
+  const std::vector<Type> &Params = Facts[P[F].Signature].Params;
+  return Index < Params.size() &&
+         AskedTypes.count(Facts.str(Params[Index].Name)) != 0;
+}
+
+std::optional<uint32_t> RuleIndex::deferredUntil(FunctionId F) const {
+  auto Found = Deferred.find(F.Value);
+  return Found == Deferred.end() ? std::nullopt
+                                 : std::optional(Found->second);
+}
+
+const FunctionEffect *RuleIndex::statedResult(FunctionId F) const {
+  auto Found = Results.find(F);
+  return Found == Results.end() ? nullptr : Found->second;
 }
 
 template <typename Key, typename Value>

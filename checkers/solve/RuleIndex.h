@@ -12,6 +12,7 @@
 #include "rules/RuleSet.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/SmallVector.h"
+#include <set>
 
 namespace bootorder {
 
@@ -29,15 +30,31 @@ public:
   /// Whether findings below \p F are held back: boundaries, and functions that
   /// only wait for another task.
   bool isBoundary(FunctionId F) const { return Boundaries.test(F.Value); }
+  /// Whether \p F only waits for another task: the boot, as the only one,
+  /// never comes to it.
+  bool isUncontended(FunctionId F) const { return Uncontended.test(F.Value); }
+  /// The milestone before which \p F cannot run, in RuleSet::Milestones.
+  std::optional<uint32_t> deferredUntil(FunctionId F) const;
+  /// Whether \p F puts the interrupt flag back to what it was: never an
+  /// enabling, whatever it calls.
+  bool isRestoring(FunctionId F) const { return Restoring.test(F.Value); }
   /// Whether a task begins at \p F: only its own walk enters it.
   bool isEntryPoint(FunctionId F) const { return EntryPoints.test(F.Value); }
   /// Whether some rule names \p F as a sink.
   bool isNamedSink(FunctionId F) const { return NamedSinks.test(F.Value); }
+  /// Whether some sink asks about arguments of the type of parameter \p Index
+  /// of \p F.
+  bool isAskedFor(FunctionId F, size_t Index) const;
   /// Whether the program calls \p F in one place only, so that this call is a
   /// point of the boot.
   bool isCalledOnce(FunctionId F) const {
     const ReferenceCount &Count = P.References[F.Value];
     return Count.DirectCalls == 1 && Count.Mentions == 0;
+  }
+  /// Whether the program calls \p F by name in one place only; it may also be
+  /// a callback, which runs later.
+  bool isNamedOnce(FunctionId F) const {
+    return P.References[F.Value].DirectCalls == 1;
   }
   /// Whether findings in \p F are placed at its callers.
   bool isWrapper(FunctionId F) const { return Wrappers.test(F.Value); }
@@ -55,6 +72,11 @@ public:
   /// the tree has no static calls or \p F is no trampoline.
   ObjectId staticCallKey(FunctionId F) const;
   bool isStaticCallKey(ObjectId O) const;
+  /// What the rules say that \p F returns; null if nothing.
+  const FunctionEffect *statedResult(FunctionId F) const;
+  /// Fields that lead from a static key to the number that is 0 while it is
+  /// off; empty if the tree has none.
+  llvm::ArrayRef<FieldKey> keyEnabledPath() const { return KeyPath; }
   /// Entries of a table, with that key if one is given; in link order.
   std::vector<uint32_t> entriesOf(uint32_t Table, const std::string *Key) const;
 
@@ -67,10 +89,15 @@ private:
 
   const Program &P;
   const RuleSet &Rules;
-  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints;
+  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints,
+      Uncontended, Restoring;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;
+  std::map<FunctionId, const FunctionEffect *> Results;
+  std::vector<FieldKey> KeyPath;
+  std::set<std::string, std::less<>> AskedTypes; ///< of sink arguments
+  llvm::DenseMap<uint32_t, uint32_t> Deferred; ///< function to milestone
 };
 
 /// Whether \p M or a macro it was expanded from is among \p Names.

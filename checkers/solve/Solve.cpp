@@ -122,7 +122,8 @@ SolveResult Solver::run() {
       findWindows(Rules, Options.In, Options.Constants, History);
   ReportWalk Report(Rules, History, Walk, Windows);
   WitnessWriter Writer(Rules, Walk, Report);
-  VerdictList List = decide(Rules, Walk, Report, Windows);
+  VerdictList List =
+      decide(Rules, Walk, Report, Windows, Options.Constants);
   // Neighbours in time share the walk that finds their witness paths.
   std::multimap<uint32_t, const Verdict *> ByStep;
   for (const Verdict &V : List.Verdicts)

@@ -28,13 +28,22 @@ private:
     uint32_t Parent = BootStep::NoStep;
     uint32_t Depth = 0;
     bool IsCertain = true, IsCrash = false;
+    Frame *Values = nullptr; ///< of In; none for entry points
   };
 
   void findNeeded();
   bool isPastNeed() const;
   void enterTask(const EntryPoint &Entry);
-  void walkFunction(FunctionId F, uint32_t Step);
+  Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
+  Value walkBlocks(Place At);
+  void walkBlock(Place &At, const FlowGraph &Graph, BlockId B);
+  bool decide(const Place &At, BlockId B, llvm::BitVector &Cut);
+  void leaveLoop(const std::vector<ContextId> &Roots);
   void walkEvent(const Place &At);
+  void yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
+             const Value &Result);
+  std::vector<ContextId> contexts(const Place &At,
+                                  llvm::ArrayRef<CallEdge> Targets);
   void walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets);
   void walkTables(const Place &At, FunctionId F, FunctionId Callee);
   bool isDispatched(const TableDispatcher &D, const Place &At,
@@ -43,7 +52,8 @@ private:
   void completeHere(const Place &At, const WayList &Ways);
   bool descends(const Place &At, FunctionId F);
   uint32_t addStep(const Place &At);
-  void walkLeaf(uint32_t Step, llvm::ArrayRef<CallEdge> Roots);
+  void walkLeaf(const Place &At, uint32_t Step,
+                llvm::ArrayRef<CallEdge> Roots);
   void visitStack(uint32_t Step);
   void complete(const WayList &Ways, uint32_t Step, uint32_t From,
                 const Place &At);
@@ -61,6 +71,7 @@ private:
   std::vector<uint32_t> Needed; ///< milestones that some rule waits for
   bool IsAllNeeded = false;     ///< some rule judges what comes late
   std::vector<FunctionId> Stack; ///< spine functions being walked
+  std::vector<ContextId> LoopRoots; ///< of the leaf steps in the loop at hand
   TaskKind Task = TaskKind::Boot;
 };
 
@@ -90,7 +101,7 @@ void SpineWalker::enterTask(const EntryPoint &Entry) {
   History.Steps[Step].Function = F;
   complete(Index.byFunction(F, MilestoneEvent::EventKind::Calls), Step, Step,
            At);
-  walkFunction(F, Step);
+  walkFunction(F, Step, {});
   complete(Index.byFunction(F, MilestoneEvent::EventKind::Returns), Step,
            History.Steps.size(), At);
 }
@@ -123,35 +134,141 @@ void SpineWalker::complete(const WayList &Ways, uint32_t Step, uint32_t From,
     if (!At.IsCertain || !Counts || (Time.IsKnown && Time.Way <= W.Event))
       continue;
     Time = {true, From, Step, W.Event, At.In, At.Event};
+    Walk.State.Completed.set(W.Milestone);
   }
 }
 
-void SpineWalker::walkFunction(FunctionId F, uint32_t Step) {
+Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
+                                llvm::ArrayRef<Value> Args) {
   OnSpine[F.Value] = true;
   Stack.push_back(F);
   Walk.visit(F, Step);
   History.Steps[Step].IsDescended = true;
-  const Function &Body = *P[F].Body;
-  FlowGraph Graph = analyseFlow(Body, NoReturnCalls(Rules, F));
+  Frame Values(Walk.State, F, Args, ReaderId(), F.Value);
   // A task that other tasks run beside decides nothing for them, but what it
   // does in order is still in order.
   Place At;
   At.In = F;
   At.Parent = Step;
   At.Depth = History.Steps[Step].Depth + 1;
+  At.Values = &Values;
   walkTables(At, F, FunctionId());
-  for (BlockId B : Graph.Order) {
-    At.IsCertain = Graph.Blocks[B.Value].IsCertain;
-    At.IsCrash = Graph.Blocks[B.Value].IsCrash;
-    Range Events = Body.Blocks[B.Value].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I) {
-      At.Event = EventId(Events.First + I);
-      walkEvent(At);
-    }
-    Walk.Code.mention(F, Body.Blocks[B.Value].Condition);
-  }
+  Value Result = walkBlocks(At);
   Stack.pop_back();
   History.Steps[Step].End = History.Steps.size() - 1;
+  return Result;
+}
+
+/// What is defined in a loop differs from round to round.
+static void forgetLoops(Frame &Values, const FlowGraph &Graph) {
+  const Function &Body = Values.body();
+  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
+    if (Graph.Blocks[B].Loop == FlowGraph::BlockFacts::NoLoop)
+      continue;
+    Range Events = Body.Blocks[B].Events;
+    for (uint32_t I = 0; I < Events.Count; ++I)
+      Values.setResult(EventId(Events.First + I), Value::unknown());
+  }
+}
+
+/// Walks the blocks in order. A condition that memory decides cuts the edges
+/// that are not taken, and with them what was uncertain because of them.
+Value SpineWalker::walkBlocks(Place At) {
+  const Function &Body = *P[At.In].Body;
+  NoReturnCalls Ends(Rules, At.In);
+  llvm::BitVector Cut(Body.Edges.size()), Walked(Body.Blocks.size());
+  FlowGraph Graph = analyseFlow(Body, Ends);
+  forgetLoops(*At.Values, Graph);
+  std::vector<ContextId> OuterRoots = std::exchange(LoopRoots, {});
+  uint32_t Loop = FlowGraph::BlockFacts::NoLoop;
+  Value Result;
+  while (true) {
+    auto Next = llvm::find_if(
+        Graph.Order, [&](BlockId B) { return !Walked.test(B.Value); });
+    if (Next == Graph.Order.end())
+      break;
+    BlockId B = *Next;
+    Walked.set(B.Value);
+    if (Graph.Blocks[B.Value].Loop != Loop)
+      leaveLoop(std::exchange(LoopRoots, {}));
+    Loop = Graph.Blocks[B.Value].Loop;
+    walkBlock(At, Graph, B);
+    Range Events = Body.Blocks[B.Value].Events;
+    for (uint32_t I = 0; I < Events.Count; ++I) {
+      const Event &E = Body.Events[Events.First + I];
+      if (E.Kind == EventKind::Return && E.Value.isValid())
+        Result = join(Result, At.Values->evaluate(E.Value));
+    }
+    bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
+    if (!IsLoop && decide(At, B, Cut))
+      Graph = analyseFlow(Body, Ends, &Cut);
+  }
+  leaveLoop(std::exchange(LoopRoots, std::move(OuterRoots)));
+  return Result;
+}
+
+void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
+  const Function &Body = *P[At.In].Body;
+  At.IsCertain = Graph.Blocks[B.Value].IsCertain;
+  At.IsCrash = Graph.Blocks[B.Value].IsCrash;
+  Range Events = Body.Blocks[B.Value].Events;
+  for (uint32_t I = 0; I < Events.Count; ++I) {
+    At.Event = EventId(Events.First + I);
+    walkEvent(At);
+  }
+  Walk.Code.mention(At.In, Body.Blocks[B.Value].Condition);
+}
+
+/// Cuts the edges that control does not take out of \p B; true if any.
+bool SpineWalker::decide(const Place &At, BlockId Id, llvm::BitVector &Cut) {
+  const Function &Body = *P[At.In].Body;
+  const Block &B = Body.Blocks[Id.Value];
+  if (!B.Condition.isValid() || B.Edges.Count < 2)
+    return false;
+  Value Condition = At.Values->evaluate(B.Condition);
+  bool IsCut = false;
+  for (uint32_t I = 0; I < B.Edges.Count; ++I) {
+    const Edge &E = Body.Edges[B.Edges.First + I];
+    if (Condition.isNothing() || At.Values->isTaken(B, E, Condition))
+      continue;
+    Cut.set(B.Edges.First + I);
+    IsCut = true;
+  }
+  return IsCut;
+}
+
+/// A later round sees what earlier ones wrote.
+void SpineWalker::leaveLoop(const std::vector<ContextId> &Roots) {
+  if (!Roots.empty() && !isPastNeed())
+    Walk.walk(History.Steps.size() - 1, Roots);
+}
+
+std::vector<ContextId>
+SpineWalker::contexts(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
+  std::vector<ContextId> Found;
+  std::vector<Value> Args;
+  bool IsCall = At.Values && At.Event.isValid() &&
+                P[At.In].Body->Events[At.Event.Value].Kind == EventKind::Call;
+  if (IsCall)
+    Args = Walk.Contexts.arguments(*At.Values, At.Event);
+  for (Value &Arg : Args)
+    if (Arg.isNothing())
+      Arg = Value::unknown();
+  for (const CallEdge &Target : Targets) {
+    bool HasArgs = IsCall && Target.Kind != WitnessEdgeKind::Table;
+    if (HasArgs && !P[Target.To].Body)
+      Walk.Contexts.handOver(*At.Values, At.Event, Args);
+    Found.push_back(Walk.Contexts.find(
+        Target.To, HasArgs ? llvm::ArrayRef<Value>(Args) : std::nullopt));
+  }
+  return Found;
+}
+
+/// The call at \p At yields \p Result.
+void SpineWalker::yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
+                        const Value &Result) {
+  bool IsDirect = Targets.size() == 1 && P[Targets[0].To].Body;
+  At.Values->addResult(At.Event, IsDirect ? Result : Value::unknown());
 }
 
 std::vector<CallEdge> SpineWalker::edgesOf(const Place &At,
@@ -168,10 +285,21 @@ std::vector<CallEdge> SpineWalker::edgesOf(const Place &At,
 void SpineWalker::walkEvent(const Place &At) {
   size_t Before = Walk.Code.edges(At.In).size();
   uint32_t Next = History.Steps.size();
-  Walk.Code.makeEventLive(At.In, At.Event, At.IsCrash, Next);
-  Walk.Code.settle(Next, [](FunctionId, const CallEdge &) {});
-  std::vector<CallEdge> Targets = edgesOf(At, Before);
   const Event &E = P[At.In].Body->Events[At.Event.Value];
+  if (E.Kind == EventKind::Call)
+    if (auto Stated =
+            Walk.Contexts.statedResult(*At.Values, At.Event, ReaderId())) {
+      At.Values->addResult(At.Event, *Stated);
+      return;
+    }
+  Walk.Code.makeEventLive(At.In, At.Event, At.IsCrash, Next);
+  Walk.settle(Next);
+  if (E.Kind == EventKind::Define)
+    At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
+  else if (E.Kind == EventKind::Asm)
+    At.Values->addResult(At.Event, Value::unknown());
+  Walk.Contexts.applyEffect(*At.Values, At.Event, At.IsCertain);
+  std::vector<CallEdge> Targets = edgesOf(At, Before);
   WayList Ways = Index.byEvent(At.In, At.Event);
   if (E.Kind == EventKind::Call || !Targets.empty()) {
     walkCall(At, Targets);
@@ -198,20 +326,26 @@ bool SpineWalker::descends(const Place &At, FunctionId F) {
     return false;
   // Sinks and wrappers are judged as calls, not walked as parts of the boot.
   bool IsPlain = !Rules.isNamedSink(F) && !Rules.isWrapper(F);
-  return (IsPlain && Rules.isCalledOnce(F)) || Index.isOnTheWay(F) ||
+  return (IsPlain && Rules.isNamedOnce(F)) || Index.isOnTheWay(F) ||
          !Rules.dispatchersIn(F).empty();
 }
 
-void SpineWalker::walkLeaf(uint32_t Step, llvm::ArrayRef<CallEdge> Roots) {
-  std::vector<FunctionId> Functions;
-  for (const CallEdge &Root : Roots)
-    Functions.push_back(Root.To);
-  History.Steps[Step].Roots.assign(Roots.begin(), Roots.end());
+void SpineWalker::walkLeaf(const Place &At, uint32_t Step,
+                           llvm::ArrayRef<CallEdge> Roots) {
+  std::vector<ContextId> Entered = contexts(At, Roots);
+  for (size_t I = 0; I < Roots.size(); ++I)
+    History.Steps[Step].Roots.push_back({Entered[I], Roots[I], {Step, Step}});
   if (isPastNeed()) {
     History.WalkedSteps = std::min(History.WalkedSteps, Step);
     return;
   }
-  Walk.walk(Step, Functions);
+  Walk.walk(Step, Entered);
+  LoopRoots.insert(LoopRoots.end(), Entered.begin(), Entered.end());
+  if (!At.Event.isValid() || Entered.empty())
+    return;
+  bool IsWalked = History.WalkedSteps == BootStep::NoStep;
+  yield(At, Roots,
+        IsWalked ? Walk.Contexts[Entered.front()].Result : Value::unknown());
 }
 
 void SpineWalker::findNeeded() {
@@ -237,11 +371,13 @@ bool SpineWalker::isPastNeed() const {
 }
 
 void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
-  if (Targets.empty())
-    return; // nothing that the program knows is called here
   FunctionId Only = Targets.size() == 1 ? Targets[0].To : FunctionId();
-  if (Only.isValid() && P[Only].IsBuiltin)
-    return;
+  if (Targets.empty() || (Only.isValid() && P[Only].IsBuiltin)) {
+    // Nothing that the program knows is called here.
+    At.Values->addResult(At.Event, Value::unknown());
+    return Walk.Contexts.handOver(
+        *At.Values, At.Event, Walk.Contexts.arguments(*At.Values, At.Event));
+  }
   uint32_t Step = addStep(At);
   const Event &E = P[At.In].Body->Events[At.Event.Value];
   History.Steps[Step].Function = Only;
@@ -251,11 +387,13 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
     complete(Index.byFunction(Only, MilestoneEvent::EventKind::Calls), Step,
              Step, At);
   if (Only.isValid() && descends(At, Only)) {
-    Walk.Code.settle(Step, [](FunctionId, const CallEdge &) {});
-    walkFunction(Only, Step);
+    Walk.settle(Step);
+    yield(At, Targets,
+          walkFunction(Only, Step,
+                       Walk.Contexts.arguments(*At.Values, At.Event)));
     Called[Only.Value] = true;
   } else {
-    walkLeaf(Step, Targets);
+    walkLeaf(At, Step, Targets);
     if (Only.isValid())
       Called[Only.Value] = Called[Only.Value] || At.IsCertain;
   }
@@ -315,7 +453,7 @@ void SpineWalker::walkTableKey(const Place &At, uint32_t Table,
   uint32_t Step = addStep(At);
   History.Steps[Step].Label = Rules.rules().Tables[Table].Name +
                               (Key && !Key->empty() ? " " + *Key : "");
-  walkLeaf(Step, Roots);
+  walkLeaf(At, Step, Roots);
 }
 
 BootHistory bootorder::walkBoot(const RuleIndex &Rules,

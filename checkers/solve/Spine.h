@@ -30,7 +30,7 @@ struct BootStep {
   bool IsCrash = false;     ///< only a crash follows
   bool IsDescended = false; ///< walked call by call
   TaskKind Task = TaskKind::Boot;
-  std::vector<CallEdge> Roots; ///< what this step calls; empty if descended
+  std::vector<ContextCall> Roots; ///< what this step calls; empty if descended
   std::vector<uint32_t> Milestones; ///< completed by it, in RuleSet::Milestones
 };
 

@@ -7,27 +7,28 @@ using namespace bootorder;
 
 std::optional<uint32_t> bootorder::stepOfEvent(const ReportWalk &Report,
                                                const RuleWindow &W,
-                                               FunctionId F, EventId E,
+                                               const CallHop &Hop,
                                                uint32_t Since) {
-  if (!Report.isOnSpine(F))
-    return Report.firstStep(F, W, Since);
+  if (Hop.From.isValid())
+    return Report.firstStep(Hop.From, W, std::max(Since, Hop.Since));
   const MilestoneTime &Time = Report.history().Milestones[W.Milestone];
-  if (Time.In == F && Time.Event == E)
+  if (Time.In == Hop.Caller && Time.Event == Hop.Edge.Event)
     return std::nullopt;
-  auto Step = Report.spineStep(F, E);
-  if (Step && W.contains(*Step) && *Step >= Since)
-    return Step;
-  // A spine function may also be called from elsewhere.
-  return Step ? Report.firstStep(F, W, Since) : std::nullopt;
+  auto Step = Report.spineStep(Hop.Caller, Hop.Edge.Event);
+  return Step && W.contains(*Step) ? Step : std::nullopt;
 }
 
-bool bootorder::passesFilters(const Program &P, const Sink &S, FunctionId F,
-                              const BootStep &Step) {
+bool bootorder::isHeldBy(const Program &P, const Sink &S, FunctionId F) {
   llvm::StringRef Name = P[F].Name, File = P[F].File;
   return (S.Callers.empty() || S.Callers.matches(Name)) &&
          !S.NotCallers.matches(Name) &&
          (S.Files.empty() || S.Files.matches(File)) &&
-         !S.NotFiles.matches(File) &&
+         !S.NotFiles.matches(File);
+}
+
+bool bootorder::passesFilters(const Program &P, const Sink &S, FunctionId F,
+                              const BootStep &Step) {
+  return isHeldBy(P, S, F) &&
          (S.Tasks.empty() || llvm::is_contained(S.Tasks, Step.Task));
 }
 
@@ -43,22 +44,31 @@ public:
   }
 
   UseList find() {
-    for (uint32_t F = 0; F < P.Functions.size(); ++F) {
-      FunctionId Id(F);
-      bool IsHeld = Report.isHeldIn(Id, W);
-      if (!IsHeld && !Report.isOnSpine(Id) && !Report.firstStep(Id, W))
+    readSpine();
+    for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
+      ContextId C(I);
+      bool IsHeld = Report.isHeldIn(C, W) ||
+                    Rules.isBoundary(Walk.Contexts[C].Function);
+      if (!IsHeld && !Report.firstStep(C, W))
         continue;
-      readCalls(Id, IsHeld);
-      if (HasMacros && P[Id].Body)
-        readMacros(Id, IsHeld);
+      readCalls(C, IsHeld);
+      if (HasMacros && P[Walk.Contexts[C].Function].Body)
+        readMacros(C, IsHeld);
     }
     return std::move(Found);
   }
 
 private:
-  void readCalls(FunctionId F, bool IsHeld);
-  void readMacros(FunctionId F, bool IsHeld);
-  void readMacro(FunctionId F, EventId E, bool IsHeld);
+  void readSpine();
+  void readCall(const CallHop &Hop, bool IsHeld);
+  void readCalls(ContextId C, bool IsHeld);
+  void readMacros(ContextId C, bool IsHeld);
+  void readMacro(const CallHop &Hop, bool IsHeld);
+  /// A plain sink below one that an argument decides is what that matters for.
+  bool isDecidedAbove(const ResolvedSink &S, const CallHop &Hop) const {
+    return S.Source->MattersFor.empty() && Hop.From.isValid() &&
+           !Report.isHeldIn(Hop.From, W) && Report.isPartOfSink(Hop.From, W);
+  }
   void add(const SinkUse &Use, bool IsHeld) {
     if (IsHeld)
       ++Found.HeldBack;
@@ -77,55 +87,80 @@ private:
 
 } // namespace
 
-void UseFinder::readCalls(FunctionId F, bool IsHeld) {
-  for (const CallEdge &Edge : Walk.Code.edges(F)) {
-    uint32_t To = Edge.To.Value;
-    if (!W.SinkFunctions.test(To) || !Edge.Event.isValid())
+void UseFinder::readCall(const CallHop &Hop, bool IsHeld) {
+  uint32_t To = Hop.Edge.To.Value;
+  if (!W.SinkFunctions.test(To) || !Hop.Edge.Event.isValid())
+    return;
+  bool IsCleanup = Hop.Edge.Kind == WitnessEdgeKind::Cleanup;
+  for (const ResolvedSink &S : W.Sinks) {
+    if (!S.Functions.test(To) && !(IsCleanup && S.Cleanups.test(To)))
       continue;
-    bool IsCleanup = Edge.Kind == WitnessEdgeKind::Cleanup;
-    for (const ResolvedSink &S : W.Sinks) {
-      if (!S.Functions.test(To) && !(IsCleanup && S.Cleanups.test(To)))
-        continue;
-      SinkUse Use;
-      Use.Sink = &S;
-      Use.Holder = F;
-      Use.Edge = Edge;
-      add(Use, IsHeld || Edge.IsCrash);
-      break;
-    }
+    if (!isDecidedAbove(S, Hop))
+      add({&S, Hop, ""}, IsHeld || Hop.Edge.IsCrash);
+    return;
   }
 }
 
-void UseFinder::readMacro(FunctionId F, EventId E, bool IsHeld) {
-  const FactsModule &Facts = *P.moduleOf(F).Facts;
-  MacroId Innermost = P[F].Body->Events[E.Value].Macro;
+/// Calls and macros of the functions that are walked call by call.
+void UseFinder::readSpine() {
+  const BootHistory &History = Report.history();
+  for (uint32_t Step = 0; Step < History.Steps.size(); ++Step) {
+    const BootStep &S = History.Steps[Step];
+    if (!W.contains(Step) || !S.In.isValid() || !S.Event.isValid())
+      continue;
+    for (const ContextCall &Root : S.Roots)
+      readCall({S.In, Root.Edge, ContextId(), Root.To, Step}, S.IsCrash);
+    CallEdge Here;
+    Here.Event = S.Event;
+    readMacro({S.In, Here, ContextId(), ContextId(), Step}, S.IsCrash);
+  }
+  for (const BootHistory::SpineEvent &E : History.Others) {
+    CallEdge Here;
+    Here.Event = E.Event;
+    if (W.contains(E.Step))
+      readMacro({E.In, Here, ContextId(), ContextId(), E.Step}, E.IsCrash);
+  }
+}
+
+void UseFinder::readCalls(ContextId C, bool IsHeld) {
+  const Context &Caller = Walk.Contexts[C];
+  for (const ContextCall &Call : Caller.Calls)
+    if (Call.When.Last >= W.Begin && Call.When.First < W.End)
+      readCall({Caller.Function, Call.Edge, C, Call.To, Call.When.First},
+               IsHeld);
+}
+
+void UseFinder::readMacro(const CallHop &Hop, bool IsHeld) {
+  if (!HasMacros)
+    return;
+  const FactsModule &Facts = *P.moduleOf(Hop.Caller).Facts;
+  MacroId Innermost = P[Hop.Caller].Body->Events[Hop.Edge.Event.Value].Macro;
   for (const ResolvedSink &S : W.Sinks)
     for (MacroId M = Innermost; M.isValid(); M = Facts[M].Parent) {
       llvm::StringRef Name = Facts.str(Facts[M].Name);
       if (!S.Source->Macros.matches(Name))
         continue;
-      SinkUse Use;
-      Use.Sink = &S;
-      Use.Holder = F;
-      Use.Edge.Event = E;
-      Use.Macro = Name;
-      return add(Use, IsHeld);
+      if (!isDecidedAbove(S, Hop))
+        add({&S, Hop, Name}, IsHeld);
+      return;
     }
 }
 
-void UseFinder::readMacros(FunctionId F, bool IsHeld) {
-  const Function &Body = *P[F].Body;
+void UseFinder::readMacros(ContextId C, bool IsHeld) {
+  const Context &Here = Walk.Contexts[C];
+  const Function &Body = *P[Here.Function].Body;
   if (llvm::none_of(Body.Events,
                     [](const Event &E) { return E.Macro.isValid(); }))
     return;
-  FlowGraph Graph = findCrashBlocks(Body, NoReturnCalls(Rules, F));
-  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
-    if (!Graph.Blocks[B].IsFeasible)
-      continue;
+  FlowGraph Graph = findCrashBlocks(Body, NoReturnCalls(Rules, Here.Function));
+  for (uint32_t B : Here.Blocks.set_bits()) {
     Range Events = Body.Blocks[B].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I)
-      readMacro(F, EventId(Events.First + I),
+    for (uint32_t I = 0; I < Events.Count; ++I) {
+      CallEdge Edge;
+      Edge.Event = EventId(Events.First + I);
+      readMacro({Here.Function, Edge, C, ContextId()},
                 IsHeld || Graph.Blocks[B].IsCrash);
+    }
   }
 }
 

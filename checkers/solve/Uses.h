@@ -10,13 +10,12 @@ namespace bootorder {
 /// An event that is a sink, in a function that may run while it is wrong.
 struct SinkUse {
   const ResolvedSink *Sink = nullptr;
-  FunctionId Holder;
-  CallEdge Edge;         ///< Event always valid; To is none for a macro
+  CallHop Hop;           ///< its event is valid; it calls nothing if a macro
   llvm::StringRef Macro; ///< the macro that matched; empty for calls
 };
 
 struct UseList {
-  std::vector<SinkUse> Uses; ///< by holder, then event
+  std::vector<SinkUse> Uses; ///< spine functions first, then by context
   uint32_t HeldBack = 0;     ///< uses below boundaries and on crash paths
 };
 
@@ -24,11 +23,14 @@ struct UseList {
 UseList findUses(const RuleIndex &Rules, const BootWalk &Walk,
                  const ReportWalk &Report, const RuleWindow &W);
 
-/// The step of \p W at which event \p E of \p F first runs, not before
+/// The step of \p W at which the event of \p Hop first runs, not before
 /// \p Since; none if it does not, or if it completes the milestone itself.
 std::optional<uint32_t> stepOfEvent(const ReportWalk &Report,
-                                    const RuleWindow &W, FunctionId F,
-                                    EventId E, uint32_t Since);
+                                    const RuleWindow &W, const CallHop &Hop,
+                                    uint32_t Since);
+
+/// Whether \p S may be used by \p F, going by the names of both.
+bool isHeldBy(const Program &P, const Sink &S, FunctionId F);
 
 /// Whether \p S may be used by \p F at step \p Step, going by its filters.
 bool passesFilters(const Program &P, const Sink &S, FunctionId F,

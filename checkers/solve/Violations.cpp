@@ -100,6 +100,19 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
   return Windows;
 }
 
+RuleWindow
+bootorder::effectWindow(const RuleIndex &Rules,
+                        const std::vector<std::string> &Effects,
+                        const std::map<std::string, int64_t> &Constants) {
+  RuleWindow W;
+  W.SinkFunctions.resize(Rules.program().Functions.size());
+  W.Closed.resize(Rules.program().Functions.size());
+  for (const std::string &Name : Effects)
+    if (const Effect *E = Rules.rules().findEffect(Name))
+      WindowBuilder(Rules, Constants).addSinks(W, E->Uses);
+  return W;
+}
+
 std::optional<uint32_t>
 bootorder::argumentIndex(const Program &P, const Sink &S, FunctionId Callee) {
   if (S.Argument->Index)

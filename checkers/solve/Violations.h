@@ -39,6 +39,12 @@ findWindows(const RuleIndex &Rules, Profile In,
             const std::map<std::string, int64_t> &Constants,
             const BootHistory &History);
 
+/// The uses that have one of \p Effects, as the sinks of a window without
+/// steps.
+RuleWindow effectWindow(const RuleIndex &Rules,
+                        const std::vector<std::string> &Effects,
+                        const std::map<std::string, int64_t> &Constants);
+
 /// Position of the argument that \p S asks about in a call of \p Callee; none
 /// if there is no such parameter.
 std::optional<uint32_t> argumentIndex(const Program &P, const Sink &S,

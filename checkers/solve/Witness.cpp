@@ -62,7 +62,7 @@ std::vector<CallHop> WitnessWriter::pathOf(const Verdict &V) {
   if (isSpineEvent(V))
     Path = Report.spinePath(Report.spineRow(Top.Caller));
   else
-    Path = Report.pathTo(Top.Caller, V.Step);
+    Path = Report.pathTo(Top.From, V.Step);
   Path.insert(Path.end(), V.Chain.begin(), V.Chain.begin() + V.PlaceIndex + 1);
   return Path;
 }
@@ -139,20 +139,23 @@ WitnessFrame WitnessWriter::frame(const CallHop &Hop) const {
   return Frame;
 }
 
-/// Functions that lead to the beginning of the chain while the sink is wrong.
-llvm::BitVector WitnessWriter::functionsAbove(const Verdict &V) const {
-  llvm::BitVector Above(P.Functions.size());
-  std::vector<FunctionId> Stack{V.Chain.front().Caller};
+/// Contexts that lead to the beginning of the chain while the sink is wrong.
+llvm::BitVector WitnessWriter::contextsAbove(const Verdict &V) const {
+  llvm::BitVector Above(Walk.Contexts.size());
+  if (!V.Chain.front().From.isValid())
+    return Above;
+  std::vector<ContextId> Stack{V.Chain.front().From};
   Above.set(Stack.front().Value);
   while (!Stack.empty()) {
-    FunctionId F = Stack.back();
+    ContextId C = Stack.back();
     Stack.pop_back();
-    for (const CallHop &Hop : Report.callers(F)) {
-      if (Above.test(Hop.Caller.Value) || Rules.isBoundary(Hop.Caller) ||
-          !Report.firstStep(Hop.Caller, *V.Window, Hop.Edge.Since))
+    for (const CallHop &Hop : Report.callers(C)) {
+      if (!Hop.From.isValid() || Above.test(Hop.From.Value) ||
+          Rules.isBoundary(Hop.Caller) ||
+          !Report.firstStep(Hop.From, *V.Window, Hop.Since))
         continue;
-      Above.set(Hop.Caller.Value);
-      Stack.push_back(Hop.Caller);
+      Above.set(Hop.From.Value);
+      Stack.push_back(Hop.From);
     }
   }
   return Above;
@@ -160,7 +163,7 @@ llvm::BitVector WitnessWriter::functionsAbove(const Verdict &V) const {
 
 std::map<std::string, WitnessWriter::RootPlace>
 WitnessWriter::rootsOf(const Verdict &V) const {
-  llvm::BitVector Above = functionsAbove(V);
+  llvm::BitVector Above = contextsAbove(V);
   std::map<std::string, RootPlace> Roots;
   uint32_t End = std::min<uint32_t>(V.Window->End, History.Steps.size());
   for (uint32_t S = V.Window->Begin; S < End; ++S) {
@@ -170,7 +173,7 @@ WitnessWriter::rootsOf(const Verdict &V) const {
         continue;
       std::string Name = stepPlace(S).Function;
       if (!Step.Label.empty())
-        Name += " = " + P[Step.Roots[I].To].Name.str();
+        Name += " = " + P[Step.Roots[I].Edge.To].Name.str();
       Roots.try_emplace(Name, RootPlace{S, I});
     }
   }
@@ -189,7 +192,7 @@ void WitnessWriter::writeRootPaths(Finding &F, const Verdict &V) {
     if (Place.Root == ReportWalk::AnyRoot)
       Path = Report.spinePath(Report.spineRow(V.Chain.front().Caller));
     else
-      Path = Report.pathTo(V.Chain.front().Caller, Place.Step, Place.Root);
+      Path = Report.pathTo(V.Chain.front().From, Place.Step, Place.Root);
     if (Path.empty() && Place.Root != ReportWalk::AnyRoot)
       continue;
     RootWitness Witness;
@@ -206,8 +209,7 @@ void WitnessWriter::writeRootPaths(Finding &F, const Verdict &V) {
 
 bool WitnessWriter::isSpineEvent(const Verdict &V) const {
   const CallHop &Top = V.Chain.front();
-  return Report.isOnSpine(Top.Caller) &&
-         Report.spineStep(Top.Caller, Top.Edge.Event) == V.Step;
+  return !Top.From.isValid();
 }
 
 void WitnessWriter::judgeConfidence(Finding &F, const Verdict &V) const {
@@ -265,6 +267,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   F.Severity = R.Level == Severity::Error     ? SeverityKind::Error
                : R.Level == Severity::Warning ? SeverityKind::Warning
                                               : SeverityKind::Note;
+  F.Class = V.IsMasked ? FindingClass::Masked : FindingClass::Violation;
   F.Message = R.Title;
   F.Why = R.Why;
   F.Doc = R.Doc;

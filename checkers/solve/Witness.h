@@ -29,7 +29,7 @@ private:
     uint32_t Step = 0;
     uint32_t Root = ReportWalk::AnyRoot; ///< in BootStep::Roots
   };
-  llvm::BitVector functionsAbove(const Verdict &V) const;
+  llvm::BitVector contextsAbove(const Verdict &V) const;
   std::map<std::string, RootPlace> rootsOf(const Verdict &V) const;
   void writeRootPaths(Finding &F, const Verdict &V);
   bool isSpineEvent(const Verdict &V) const;

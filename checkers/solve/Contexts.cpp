@@ -1,0 +1,229 @@
+//===- Contexts.cpp - functions by the arguments they run with ------------===//
+
+#include "solve/Contexts.h"
+#include "llvm/ADT/STLExtras.h"
+#include <set>
+
+using namespace bootorder;
+
+ContextTable::ContextTable(Machine &M, LiveCode &Code, ModeKind Mode)
+    : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()), Mode(Mode) {}
+
+const FunctionShape &ContextTable::shape(FunctionId F) {
+  std::unique_ptr<FunctionShape> &Shape = Shapes[F];
+  if (Shape)
+    return *Shape;
+  Shape = std::make_unique<FunctionShape>();
+  const Function &Body = *P[F].Body;
+  Shape->Flow = analyseFlow(Body, NoReturnCalls(M.Rules, F));
+  Shape->UsedResults.resize(Body.Events.size());
+  Shape->Ends.resize(Body.Events.size());
+  NoReturnCalls Ends(M.Rules, F);
+  for (uint32_t E = 0; E < Body.Events.size(); ++E)
+    if (Ends(Body.Events[E]))
+      Shape->Ends.set(E);
+  for (const Expr &E : Body.Exprs.Nodes)
+    if (E.Kind == ExprKind::Reference)
+      Shape->UsedResults.set(E.Value);
+  return *Shape;
+}
+
+//===----------------------------------------------------------------------===//
+// Finding contexts
+//===----------------------------------------------------------------------===//
+
+void ContextTable::shareAll(const Value &V) {
+  if (Mode == ModeKind::Unmasked)
+    return;
+  for (Atom A : V.atoms())
+    if (A.Kind == Atom::AtomKind::Place)
+      M.Memory.share(
+          M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+}
+
+/// \p Args without what is the caller's own: the address of a scalar local,
+/// which tells apart no more contexts than the caller has.
+std::vector<Value>
+ContextTable::withoutLocals(llvm::ArrayRef<Value> Args) const {
+  std::vector<Value> Rest(Args.begin(), Args.end());
+  for (Value &V : Rest)
+    if (auto Only = V.single(); Only && Only->Kind == Atom::AtomKind::Place) {
+      PlaceId Where(static_cast<uint32_t>(Only->Bits));
+      if (M.Places.isLocal(M.Places[Where].Object))
+        V = Value::nonZero();
+    }
+  return Rest;
+}
+
+/// Stops telling contexts of \p F apart by the argument that does so most; by
+/// one that rules ask about only if there is no other. \p WithLocals: addresses
+/// of locals count, too. False if nothing is left.
+bool ContextTable::mergeArgument(FunctionId F, bool WithLocals) {
+  std::vector<std::set<Value>> Different;
+  for (ContextId C : ByFunction[F.Value]) {
+    const std::vector<Value> &All = Contexts[C.Value].Args;
+    std::vector<Value> Args = WithLocals ? All : withoutLocals(All);
+    Different.resize(std::max(Different.size(), Args.size()));
+    for (size_t I = 0; I < Args.size(); ++I)
+      Different[I].insert(Args[I]);
+  }
+  std::map<size_t, Value> &Merged = MergedArguments[F];
+  std::optional<size_t> Most;
+  auto Rank = [&](size_t I) {
+    return std::pair(!M.Rules.isAskedFor(F, I), Different[I].size());
+  };
+  for (size_t I = 0; I < Different.size(); ++I)
+    if (!Merged.count(I) && Different[I].size() > 1 &&
+        (!Most || Rank(I) > Rank(*Most)))
+      Most = I;
+  if (Most)
+    Merged[*Most]; // whatever comes from now on is joined
+  return Most.has_value();
+}
+
+/// Joins the arguments that contexts of \p F are not told apart by.
+void ContextTable::merge(FunctionId F, std::vector<Value> &Args) {
+  auto Merged = MergedArguments.find(F);
+  if (Merged != MergedArguments.end())
+    for (auto &[I, Sum] : Merged->second) {
+      if (I >= Args.size())
+        Args.resize(I + 1, Value::unknown());
+      Value Wider = join(Sum, Args[I]);
+      if (!Wider.isSet()) {
+        shareAll(Sum);
+        shareAll(Args[I]);
+      }
+      Args[I] = Sum = Wider;
+    }
+  while (!Args.empty() && Args.back().isUnknown())
+    Args.pop_back();
+}
+
+ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
+  std::vector<Value> Args(Given.begin(), Given.end());
+  std::set<std::vector<Value>> &Told = ToldApart[F];
+  while (true) {
+    merge(F, Args);
+    auto Known = ByArguments.find({F.Value, Args});
+    if (Known != ByArguments.end())
+      return Known->second;
+    bool IsNew = !Told.count(withoutLocals(Args));
+    size_t Limit = P[F].IsHeader ? MaxInlineContexts : MaxContexts;
+    bool IsFull = IsNew && Told.size() >= Limit;
+    bool IsCrowded = ByFunction[F.Value].size() >= MaxWithLocals;
+    if (Args.empty() || (!IsFull && !IsCrowded))
+      break;
+    if (!mergeArgument(F, IsCrowded))
+      break; // nothing left to tell apart
+  }
+  Told.insert(withoutLocals(Args));
+  ContextId C(Contexts.size());
+  Contexts.emplace_back();
+  Contexts.back().Function = F;
+  Contexts.back().Args = Args;
+  ByFunction[F.Value].push_back(C);
+  ByArguments[{F.Value, std::move(Args)}] = C;
+  return C;
+}
+
+//===----------------------------------------------------------------------===//
+// Effects on memory
+//===----------------------------------------------------------------------===//
+
+/// The field that \p Address designates, whatever record it is in.
+static FieldKey fieldAt(const ProgramModule &Module, const Function &Body,
+                        ExprId Address) {
+  const Expr *E = &Body.Exprs[Address];
+  while (E->Kind == ExprKind::Element || E->Kind == ExprKind::Cast)
+    E = &Body.Exprs[Body.Exprs.operand(*E, 0)];
+  if (E->Kind != ExprKind::Field)
+    return FieldKey();
+  return Module.field(FieldId(static_cast<uint32_t>(E->Value)));
+}
+
+/// A walk of what might be keeps its hands off everything but its own locals.
+bool ContextTable::isWritable(PlaceId Where) const {
+  return Mode == ModeKind::Real || M.Places.isLocal(M.Places[Where].Object);
+}
+
+void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
+                              bool IsCertain) {
+  const Function &Body = In.body();
+  WriteSite Site{In.function(), Id};
+  bool IsScalar =
+      E.Write == WriteKind::Store || E.Write == WriteKind::AsmOutput;
+  Value Written = Value::unknown();
+  if (E.Write == WriteKind::Store || E.Write == WriteKind::Fill)
+    Written = In.evaluate(E.Value);
+  if (E.Write == WriteKind::Zero)
+    Written = Value::number(0);
+  if (E.Write == WriteKind::Store)
+    shareAll(Written);
+  if (In.evaluate(E.Target).isNothing())
+    return;
+  auto Places = In.places(E.Target);
+  for (PlaceId Where : Places) {
+    if (!isWritable(Where))
+      continue;
+    if (IsScalar)
+      M.Memory.store(Where, Written, Site, IsCertain && Places.size() == 1);
+    else if (E.Write == WriteKind::Fill || E.Write == WriteKind::Zero)
+      M.Memory.fill(Where, Written, Site);
+    else
+      M.Memory.forget(Where, Site);
+  }
+  if (!Places.empty() || !IsScalar || Mode == ModeKind::Unmasked)
+    return;
+  FieldKey Field = fieldAt(P.moduleOf(In.function()), Body, E.Target);
+  if (Field.isValid())
+    M.Memory.storeToField(Field, Written);
+  else
+    M.Memory.storeToScalar(
+        E.Value.isValid() ? Body.Exprs[E.Value].Bits : uint8_t(0), Written);
+}
+
+void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {
+  const Function &Body = In.body();
+  const Event &E = Body.Events[Id.Value];
+  if (E.Kind == EventKind::Write)
+    return applyWrite(In, E, Id, IsCertain);
+  if (E.Kind != EventKind::Asm || !Body.Asms[E.Asm].ClobbersMemory ||
+      Mode == ModeKind::Unmasked)
+    return;
+  Range Inputs = Body.Asms[E.Asm].Inputs;
+  for (uint32_t I = 0; I < Inputs.Count; ++I)
+    for (PlaceId Where : In.places(Body.Exprs.Operands[Inputs.First + I]))
+      M.Memory.forget(Where, {In.function(), Id});
+}
+
+std::vector<Value> ContextTable::arguments(Frame &In, EventId Id) {
+  const Function &Body = In.body();
+  Range Args = Body.Events[Id.Value].Args;
+  std::vector<Value> Values;
+  for (uint32_t I = 0; I < Args.Count; ++I)
+    Values.push_back(In.evaluate(Body.Exprs.Operands[Args.First + I]));
+  return Values;
+}
+
+/// A call of memcpy or memset is followed by the write it makes.
+static bool isWrittenOut(const Function &Body, EventId Id) {
+  if (Id.Value + 1 >= Body.Events.size() ||
+      Body.Events[Id.Value].Args.Count == 0)
+    return false;
+  const Event &Call = Body.Events[Id.Value];
+  const Event &Next = Body.Events[Id.Value + 1];
+  return Next.Kind == EventKind::Write &&
+         (Next.Write == WriteKind::Copy || Next.Write == WriteKind::Fill) &&
+         Next.Target == Body.Exprs.Operands[Call.Args.First];
+}
+
+void ContextTable::handOver(Frame &In, EventId Id,
+                            llvm::ArrayRef<Value> Args) {
+  if (isWrittenOut(In.body(), Id) || Mode == ModeKind::Unmasked)
+    return;
+  for (const Value &V : Args)
+    for (Atom A : V.atoms())
+      if (A.Kind == Atom::AtomKind::Place)
+        M.Memory.open(
+            M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+}

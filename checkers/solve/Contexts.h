@@ -1,0 +1,145 @@
+//===- Contexts.h - functions by the arguments they run with --------------===//
+//
+// A context is a function with what is known of its arguments. Each is
+// evaluated alone, against memory as it is and against what its callees yield,
+// and again whenever one of these has changed: a chaotic iteration to the
+// fixpoint of one step of the boot.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_CONTEXTS_H
+#define BOOTORDER_SOLVE_CONTEXTS_H
+
+#include "solve/Frame.h"
+#include "solve/LiveCode.h"
+#include <deque>
+#include <set>
+
+namespace bootorder {
+
+/// Contexts are who reads memory.
+using ContextId = ReaderId;
+
+/// Consecutive steps, both ends included.
+struct StepInterval {
+  static constexpr uint32_t NoEnd = ~0u;
+  uint32_t First = 0;
+  uint32_t Last = 0;
+  bool contains(uint32_t Step) const { return First <= Step && Step <= Last; }
+};
+
+/// A call as one context makes it.
+struct ContextCall {
+  ContextId To;
+  CallEdge Edge;
+  StepInterval When; ///< steps at which control can come to it
+};
+
+struct Context {
+  FunctionId Function;
+  std::vector<Value> Args; ///< without unknown ones at the end
+  Value Result;            ///< nothing: it has not returned yet
+  std::vector<ContextCall> Calls; ///< those that are gone included
+  /// Blocks that control came to at some step.
+  llvm::BitVector Blocks;
+  bool IsFresh = false; ///< nothing it rests on has changed since
+  bool IsBusy = false;
+  std::vector<ContextId> Waiters; ///< that use Result
+  uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
+};
+
+/// What the flow graph of a function says, whatever its arguments.
+struct FunctionShape {
+  FlowGraph Flow;
+  llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
+  llvm::BitVector Ends;        ///< by EventId: control does not come past it
+};
+
+class ContextTable {
+public:
+  /// Contexts a function may have before arguments are merged: the argument
+  /// with the most different values first.
+  static constexpr size_t MaxContexts = 24;
+  /// The same for inline functions of headers: small, and part of who calls.
+  static constexpr size_t MaxInlineContexts = 256;
+  /// The same if addresses of the callers' locals are counted.
+  static constexpr size_t MaxWithLocals = 512;
+
+  enum class ModeKind {
+    Real,
+    /// As if no mask in memory hid a flag; leaves memory and live code alone.
+    Unmasked,
+  };
+  ContextTable(Machine &M, LiveCode &Code, ModeKind Mode = ModeKind::Real);
+
+  /// The context of \p F for \p Args. Addresses that it forgets are shared.
+  ContextId find(FunctionId F, llvm::ArrayRef<Value> Args);
+  /// Evaluates \p C and, first, new callees whose results it needs.
+  void evaluate(ContextId C, uint32_t Step);
+  /// What the call \p E yields in \p In by the rules, if they say so; the
+  /// callee is not entered then.
+  std::optional<Value> statedResult(Frame &In, EventId E, ReaderId Reader);
+
+  /// Applies a write or an asm statement of \p In to memory.
+  void applyEffect(Frame &In, EventId E, bool IsCertain);
+  /// Arguments of the call \p E, evaluated in \p In.
+  std::vector<Value> arguments(Frame &In, EventId E);
+  /// Code that cannot be seen gets the arguments of the call \p E.
+  void handOver(Frame &In, EventId E, llvm::ArrayRef<Value> Args);
+  /// Contexts whose result or targets have changed since the last call.
+  std::vector<ContextId> takeChanged() { return std::exchange(Changed, {}); }
+  void invalidate(ContextId C);
+
+  const FunctionShape &shape(FunctionId F);
+  const Context &operator[](ContextId C) const { return Contexts[C.Value]; }
+  size_t size() const { return Contexts.size(); }
+  llvm::ArrayRef<ContextId> contextsOf(FunctionId F) const {
+    return ByFunction[F.Value];
+  }
+  Machine &machine() { return M; }
+
+  uint32_t BranchesSeen = 0, BranchesDecided = 0;
+
+private:
+  struct Evaluation;
+
+  Value callResult(Frame &In, EventId E, ContextId Caller, uint32_t Step);
+  Value keyTest(const FunctionEffect::ReturnValue &Test,
+                llvm::ArrayRef<Value> Args, ReaderId Reader);
+  bool runBlock(Evaluation &At, uint32_t B);
+  void makeLive(Evaluation &At);
+  void indexTargets(Evaluation &At);
+  void narrowTargets(Evaluation &At, EventId E);
+  void emitBlock(Evaluation &At, uint32_t B);
+  void emitCall(Evaluation &At, EventId E, bool IsCrash);
+  void emitOtherCalls(Evaluation &At);
+  void addCall(Evaluation &At, const CallEdge &Edge, ContextId To);
+  void storeCalls(Context &C, std::vector<ContextCall> New, uint32_t Step);
+  void setResult(ContextId C, const Value &Result);
+  void shareAll(const Value &V);
+  bool mergeArgument(FunctionId F, bool WithLocals);
+  void merge(FunctionId F, std::vector<Value> &Args);
+  std::vector<Value> withoutLocals(llvm::ArrayRef<Value> Args) const;
+  bool isWritable(PlaceId Where) const;
+  void applyWrite(Frame &In, const Event &E, EventId Id, bool IsCertain);
+
+  Machine &M;
+  const Program &P;
+  LiveCode &Code;
+  std::deque<Context> Contexts;
+  std::vector<std::vector<ContextId>> ByFunction;
+  std::map<std::pair<uint32_t, std::vector<Value>>, ContextId> ByArguments;
+  std::map<FunctionId, std::set<std::vector<Value>>> ToldApart;
+  /// By argument: the join of all its values since contexts stopped being told
+  /// apart by it.
+  std::map<FunctionId, std::map<size_t, Value>> MergedArguments;
+  std::map<FunctionId, std::unique_ptr<FunctionShape>> Shapes;
+  llvm::DenseSet<std::pair<uint32_t, uint32_t>> Waits;
+  std::vector<ContextId> Changed;
+  unsigned Depth = 0;
+  ModeKind Mode;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_CONTEXTS_H

@@ -1,0 +1,361 @@
+//===- Evaluate.cpp - one context against memory and its callees ----------===//
+
+#include "solve/Contexts.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace bootorder;
+
+/// Callees evaluated within each other before the rest waits in line.
+static constexpr unsigned MaxDepth = 100;
+
+/// Evaluations within one step before results only grow.
+static constexpr uint32_t MaxRounds = 8;
+
+struct ContextTable::Evaluation {
+  ContextId Id;
+  Frame In;
+  const FunctionShape &Shape;
+  uint32_t Step;
+  llvm::BitVector Feasible = {};
+  std::vector<ContextCall> Calls = {};
+  Value Result = {};
+  std::map<uint32_t, llvm::SmallVector<CallEdge, 2>> Targets = {};
+};
+
+/// The function that the call \p E names; none for calls through pointers.
+static FunctionId directCallee(const Program &P, const Frame &In,
+                               const Event &E) {
+  const Function &Body = In.body();
+  if (!E.Target.isValid() || Body.Exprs[E.Target].Kind != ExprKind::Function)
+    return FunctionId();
+  return P.moduleOf(In.function()).function(Body.Exprs.symbol(E.Target));
+}
+
+/// Whether some argument has no value yet.
+static bool hasNothing(llvm::ArrayRef<Value> Args) {
+  return llvm::any_of(Args, [](const Value &V) { return V.isNothing(); });
+}
+
+/// Whether the static key is enabled, against the argument that says which
+/// branch was laid out first.
+Value ContextTable::keyTest(const FunctionEffect::ReturnValue &Test,
+                            llvm::ArrayRef<Value> Args, ReaderId Reader) {
+  Value Either = join(Value::number(0), Value::number(1));
+  if (Test.KeyArgument >= Args.size())
+    return Either;
+  auto Key = Args[Test.KeyArgument].single();
+  if (!Key || Key->Kind != Atom::AtomKind::Place)
+    return Either;
+  PlaceId Where(static_cast<uint32_t>(Key->Bits));
+  for (FieldKey Field : M.Rules.keyEnabledPath())
+    Where = M.Places.field(Where, Field);
+  auto IsEnabled = M.Memory.load(Where, 32, Reader).truth();
+  std::optional<bool> Flip = false;
+  if (Test.XorArgument)
+    Flip = *Test.XorArgument < Args.size() ? Args[*Test.XorArgument].truth()
+                                           : std::nullopt;
+  if (!IsEnabled || !Flip)
+    return Either;
+  return Value::number(*IsEnabled != *Flip);
+}
+
+std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
+                                                ReaderId Reader) {
+  FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
+  const FunctionEffect *Effect =
+      Callee.isValid() ? M.Rules.statedResult(Callee) : nullptr;
+  if (!Effect)
+    return std::nullopt;
+  if (Effect->Result.Kind == FunctionEffect::ReturnValue::ValueKind::Constant)
+    return Value::number(Effect->Result.Constant);
+  return keyTest(Effect->Result, arguments(In, Id), Reader);
+}
+
+Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
+                               uint32_t Step) {
+  if (auto Stated = statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
+    return *Stated;
+  FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
+  if (!Callee.isValid() || !P[Callee].Body || M.isIdle(Callee))
+    return Value::unknown();
+  std::vector<Value> Args = arguments(In, Id);
+  if (hasNothing(Args))
+    return Value(); // comes again when they have a value
+  ContextId C = find(Callee, Args);
+  if (Waits.insert({C.Value, Caller.Value}).second)
+    Contexts[C.Value].Waiters.push_back(Caller);
+  bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;
+  if (IsNew && Depth < MaxDepth)
+    evaluate(C, Step);
+  return Contexts[C.Value].Result;
+}
+
+/// Whether \p E writes a local of the function itself.
+static bool isLocalWrite(const Function &Body, const Event &E) {
+  const Expr *X = &Body.Exprs[E.Target];
+  while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Element ||
+         X->Kind == ExprKind::Cast)
+    X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
+  return X->Kind == ExprKind::Local;
+}
+
+/// Whether the call \p E hands out the address of a local: what the callee
+/// writes to it is read right after.
+static bool givesLocal(const Frame &In, EventId Id) {
+  const Function &Body = In.body();
+  Range Args = Body.Events[Id.Value].Args;
+  for (uint32_t I = 0; I < Args.Count; ++I) {
+    const Expr *X = &Body.Exprs[Body.Exprs.Operands[Args.First + I]];
+    while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Cast)
+      X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
+    if (X->Kind == ExprKind::Local)
+      return true;
+  }
+  return false;
+}
+
+/// Values and successors of one block; true if something new came of it.
+bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
+  const Function &Body = At.In.body();
+  const Block &Here = Body.Blocks[B];
+  bool IsNew = false;
+  for (uint32_t I = 0; I < Here.Events.Count; ++I) {
+    EventId Id(Here.Events.First + I);
+    const Event &E = Body.Events[Id.Value];
+    if (At.Shape.Ends.test(Id.Value))
+      return IsNew;
+    bool IsUsed = At.Shape.UsedResults.test(Id.Value);
+    if (E.Kind == EventKind::Define)
+      IsNew |= At.In.addResult(Id, At.In.evaluate(E.Value));
+    else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id)))
+      IsNew |= At.In.addResult(Id, callResult(At.In, Id, At.Id, At.Step));
+    else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
+      applyEffect(At.In, Id, /*IsCertain=*/false);
+    else if (E.Kind == EventKind::Asm && IsUsed)
+      IsNew |= At.In.addResult(Id, Value::unknown());
+    else if (E.Kind == EventKind::Return && E.Value.isValid())
+      At.Result = join(At.Result, At.In.evaluate(E.Value));
+  }
+  if (Here.IsNoReturn)
+    return IsNew;
+  Value Condition = Here.Condition.isValid() ? At.In.evaluate(Here.Condition)
+                                             : Value::unknown();
+  for (uint32_t I = 0; I < Here.Edges.Count; ++I) {
+    const Edge &Out = Body.Edges[Here.Edges.First + I];
+    if (At.Feasible.test(Out.To.Value) ||
+        !At.In.isTaken(Here, Out, Condition))
+      continue;
+    At.Feasible.set(Out.To.Value);
+    IsNew = true;
+  }
+  return IsNew;
+}
+
+void ContextTable::addCall(Evaluation &At, const CallEdge &Edge, ContextId To) {
+  At.Calls.push_back({To, Edge, {At.Step, StepInterval::NoEnd}});
+}
+
+/// Leaves the targets that memory holds, if it is known what it holds; adds
+/// those that the flow of function values has not brought yet.
+void ContextTable::narrowTargets(Evaluation &At, EventId Id) {
+  const Event &E = At.In.body().Events[Id.Value];
+  if (E.Call != CallKind::Indirect || !E.Target.isValid())
+    return;
+  Value Pointer = At.In.evaluate(E.Target);
+  llvm::SmallVector<CallEdge, 2> &Targets = At.Targets[Id.Value];
+  if (!Pointer.isSet() || !llvm::all_of(Pointer.atoms(), [](Atom A) {
+        return A.isZero() || A.Kind == Atom::AtomKind::Function;
+      }))
+    return;
+  llvm::SmallVector<CallEdge, 2> Kept;
+  for (Atom A : Pointer.atoms()) {
+    if (A.isZero())
+      continue; // a call through it would be a crash
+    CallEdge Edge;
+    Edge.To = FunctionId(static_cast<uint32_t>(A.Bits));
+    Edge.Event = Id;
+    Edge.Kind = WitnessEdgeKind::Pointer;
+    for (const CallEdge &Flowed : Targets)
+      if (Flowed.To == Edge.To)
+        Edge = Flowed;
+    Kept.push_back(Edge);
+  }
+  if (!Kept.empty())
+    Targets = Kept;
+}
+
+void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
+  if (statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId()))
+    return;
+  const Event &E = At.In.body().Events[Id.Value];
+  std::vector<Value> Args = arguments(At.In, Id);
+  if (hasNothing(Args))
+    return;
+  narrowTargets(At, Id);
+  auto Targets = At.Targets.find(Id.Value);
+  if (Targets == At.Targets.end())
+    return handOver(At.In, Id, Args);
+  FunctionId Direct = directCallee(P, At.In, E);
+  for (CallEdge Edge : Targets->second) {
+    Edge.IsCrash = IsCrash;
+    if (!P[Edge.To].Body)
+      handOver(At.In, Id, Args);
+    addCall(At, Edge, find(Edge.To, Args));
+  }
+  if (!Direct.isValid() && Targets->second.empty())
+    handOver(At.In, Id, Args);
+}
+
+void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
+  const Function &Body = At.In.body();
+  const Block &Here = Body.Blocks[B];
+  bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash;
+  for (uint32_t I = 0; I < Here.Events.Count; ++I) {
+    EventId Id(Here.Events.First + I);
+    const Event &E = Body.Events[Id.Value];
+    if (E.Kind == EventKind::Call)
+      emitCall(At, Id, IsCrash);
+    else if (E.Kind == EventKind::Write || E.Kind == EventKind::Asm)
+      applyEffect(At.In, Id, /*IsCertain=*/false);
+    if (At.Shape.Ends.test(Id.Value))
+      return;
+  }
+}
+
+/// Calls that no event makes: tables, assembly, what rules say.
+void ContextTable::emitOtherCalls(Evaluation &At) {
+  for (const CallEdge &Edge : Code.edges(Contexts[At.Id.Value].Function))
+    if (!Edge.Event.isValid() || Edge.Kind == WitnessEdgeKind::Table)
+      addCall(At, Edge, find(Edge.To, {}));
+}
+
+/// Makes live what the feasible blocks hold, and indexes the known targets.
+void ContextTable::makeLive(Evaluation &At) {
+  FunctionId F = At.In.function();
+  const Function &Body = At.In.body();
+  for (uint32_t B : At.Feasible.set_bits()) {
+    const Block &Here = Body.Blocks[B];
+    for (uint32_t I = 0; I < Here.Events.Count; ++I) {
+      EventId Id(Here.Events.First + I);
+      bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
+                      statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId());
+      if (!IsStated)
+        Code.makeEventLive(F, Id, At.Shape.Flow.Blocks[B].IsCrash, At.Step);
+      if (At.Shape.Ends.test(Id.Value))
+        break;
+    }
+    Code.mention(F, Here.Condition);
+  }
+}
+
+/// Gathers what each call is known to lead to.
+void ContextTable::indexTargets(Evaluation &At) {
+  const Function &Body = At.In.body();
+  for (const CallEdge &Edge : Code.edges(At.In.function()))
+    if (Edge.Event.isValid() && Edge.Kind != WitnessEdgeKind::Table)
+      At.Targets[Edge.Event.Value].push_back(Edge);
+  if (Mode == ModeKind::Real)
+    return;
+  // Calls that were never live are known only if the code names the callee.
+  for (uint32_t I = 0; I < Body.Events.size(); ++I) {
+    FunctionId Callee = directCallee(P, At.In, Body.Events[I]);
+    if (Body.Events[I].Kind != EventKind::Call || !Callee.isValid() ||
+        At.Targets.count(I))
+      continue;
+    CallEdge Edge;
+    Edge.To = Callee;
+    Edge.Event = EventId(I);
+    At.Targets[I].push_back(Edge);
+  }
+}
+
+/// Keeps the calls that went on, ends those that are gone, adds new ones.
+void ContextTable::storeCalls(Context &C, std::vector<ContextCall> New,
+                              uint32_t Step) {
+  using Key = std::tuple<uint32_t, uint32_t, uint32_t>;
+  auto KeyOf = [](const ContextCall &Call) {
+    return Key(Call.To.Value, Call.Edge.Event.Value, Call.Edge.To.Value);
+  };
+  std::map<Key, ContextCall *> Fresh;
+  for (ContextCall &Call : New)
+    Fresh.try_emplace(KeyOf(Call), &Call);
+  for (ContextCall &Old : C.Calls) {
+    if (Old.When.Last != StepInterval::NoEnd)
+      continue;
+    auto Again = Fresh.find(KeyOf(Old));
+    if (Again != Fresh.end())
+      Fresh.erase(Again);
+    else
+      Old.When.Last = Old.When.First == Step ? Step : Step - 1;
+  }
+  for (ContextCall &Call : New)
+    if (auto It = Fresh.find(KeyOf(Call));
+        It != Fresh.end() && It->second == &Call)
+      C.Calls.push_back(Call);
+}
+
+void ContextTable::setResult(ContextId Id, const Value &Result) {
+  Context &C = Contexts[Id.Value];
+  if (C.Result == Result)
+    return;
+  C.Result = Result;
+  for (ContextId Waiter : C.Waiters)
+    invalidate(Waiter);
+}
+
+void ContextTable::invalidate(ContextId C) {
+  if (!Contexts[C.Value].IsFresh)
+    return;
+  Contexts[C.Value].IsFresh = false;
+  Changed.push_back(C);
+}
+
+void ContextTable::evaluate(ContextId Id, uint32_t Step) {
+  Context &C = Contexts[Id.Value];
+  C.IsFresh = C.IsBusy = true;
+  llvm::SaveAndRestore<bool> Unmasked(M.IsUnmasked, Mode == ModeKind::Unmasked);
+  if (Mode == ModeKind::Real)
+    Code.enter(C.Function, Step);
+  if (!P[C.Function].Body) {
+    std::vector<ContextCall> Calls;
+    for (const CallEdge &Edge : Code.edges(C.Function))
+      Calls.push_back(
+          {find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
+    storeCalls(C, std::move(Calls), Step);
+    setResult(Id, Value::unknown());
+    C.IsBusy = false;
+    return;
+  }
+  ++Depth;
+  const FunctionShape &Shape = shape(C.Function);
+  bool IsReal = Mode == ModeKind::Real;
+  Evaluation At{Id,
+                Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
+                      uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
+                Shape, Step};
+  At.Feasible.resize(At.In.body().Blocks.size());
+  if (At.Feasible.size() != 0)
+    At.Feasible.set(0);
+  for (bool IsNew = true; IsNew;) {
+    IsNew = false;
+    for (BlockId B : Shape.Flow.Order)
+      if (At.Feasible.test(B.Value))
+        IsNew |= runBlock(At, B.Value);
+  }
+  if (IsReal)
+    makeLive(At);
+  indexTargets(At);
+  for (BlockId B : Shape.Flow.Order)
+    if (At.Feasible.test(B.Value))
+      emitBlock(At, B.Value);
+  emitOtherCalls(At);
+  storeCalls(C, std::move(At.Calls), Step);
+  C.Blocks |= At.Feasible;
+  C.IsBusy = false;
+  --Depth;
+  // From a first guess that was too high the iteration might never settle.
+  C.Rounds = C.LastStep == Step ? C.Rounds + 1 : 0;
+  C.LastStep = Step;
+  setResult(Id, C.Rounds > MaxRounds ? join(C.Result, At.Result) : At.Result);
+}

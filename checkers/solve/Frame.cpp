@@ -1,0 +1,232 @@
+//===- Frame.cpp - what a function's expressions mean ---------------------===//
+
+#include "solve/Frame.h"
+
+using namespace bootorder;
+
+/// Changes of one result before it counts as a counter.
+static constexpr uint8_t MaxChanges = 4;
+
+Frame::Frame(Machine &M, FunctionId F, llvm::ArrayRef<Value> Args,
+             ReaderId Reader, uint64_t Owner)
+    : M(M), F(F), Body(*M.P[F].Body), Module(M.P.moduleOf(F)), Args(Args),
+      Reader(Reader), Owner(Owner), Results(Body.Events.size()),
+      Changes(Body.Events.size()) {}
+
+bool Frame::addResult(EventId E, const Value &V) {
+  Value &Held = Results[E.Value];
+  Value Joined = join(Held, V);
+  if (Joined == Held)
+    return false;
+  if (++Changes[E.Value] > MaxChanges)
+    Joined = Value::unknown();
+  Held = Joined;
+  return true;
+}
+
+static Value addressOf(PlaceId P) {
+  return Value::atom({P.Value, Atom::AtomKind::Place});
+}
+
+static PlaceId placeOf(Atom A) {
+  return A.Kind == Atom::AtomKind::Place
+             ? PlaceId(static_cast<uint32_t>(A.Bits))
+             : PlaceId();
+}
+
+llvm::SmallVector<PlaceId, 2> Frame::places(ExprId Address) {
+  llvm::SmallVector<PlaceId, 2> Found;
+  Value V = evaluate(Address);
+  for (Atom A : V.atoms()) {
+    if (A.isZero())
+      continue; // nothing is there
+    if (!placeOf(A).isValid())
+      return {};
+    Found.push_back(placeOf(A));
+  }
+  return Found;
+}
+
+PlaceId Frame::localPlace(LocalId L) {
+  const LocalVariable &Local = Body.Locals[L.Value];
+  bool IsWide = Local.ValueType.Kind == TypeKind::Record ||
+                Local.ValueType.Kind == TypeKind::Array;
+  return M.Places.local(IsWide ? F.Value : Owner, L);
+}
+
+Value Frame::evaluateLoad(const Expr &E) {
+  Value Address = evaluate(Body.Exprs.operand(E, 0));
+  if (Address.isNothing())
+    return Address;
+  if (!Address.isSet())
+    return Value::unknown();
+  Value Loaded;
+  bool IsSomewhere = false;
+  for (Atom A : Address.atoms()) {
+    if (A.isZero())
+      continue;
+    if (!placeOf(A).isValid())
+      return Value::unknown();
+    IsSomewhere = true;
+    Loaded = join(Loaded, M.Memory.load(placeOf(A), E.Bits, Reader));
+  }
+  return IsSomewhere ? Loaded : Value::unknown();
+}
+
+/// An array object's element, told apart if its index is known.
+PlaceId Frame::elementAt(PlaceId Array, const Value &Index) {
+  static constexpr int64_t MaxIndex = 4096;
+  ObjectId O = M.Places[Array].Object;
+  auto Number = Index.number();
+  bool IsTold = Number && *Number >= 0 && *Number < MaxIndex &&
+                M.Places.isWhole(Array) && !M.Places.isLocal(O) &&
+                M.P[O].Definition && M.P[O].Definition->IsArray;
+  if (IsTold)
+    return M.Places.element(Array, static_cast<uint32_t>(*Number));
+  // A pointer that moves on from one element may come to any other.
+  return M.Places.element(M.Places[Array].Index ? M.Places[Array].Any : Array);
+}
+
+/// A part of what a pointer leads to, or what it is a part of.
+Value Frame::evaluatePart(const Expr &E) {
+  Value Base = evaluate(Body.Exprs.operand(E, 0));
+  if (Base.isNothing())
+    return Base;
+  Value Unnamed = Base.canBeZero() ? Value::unknown() : Value::nonZero();
+  if (!Base.isSet())
+    return Unnamed;
+  Value All;
+  for (Atom A : Base.atoms()) {
+    PlaceId P = placeOf(A);
+    if (A.isZero())
+      continue;
+    if (!P.isValid())
+      return Unnamed;
+    FieldKey Field = E.Kind == ExprKind::Element
+                         ? FieldKey()
+                         : Module.field(FieldId(static_cast<uint32_t>(E.Value)));
+    if (E.Kind == ExprKind::Field)
+      P = M.Places.field(P, Field);
+    else if (E.Kind == ExprKind::Element)
+      P = elementAt(P, evaluate(Body.Exprs.operand(E, 1)));
+    else if (P = M.Places.container(P, Field); !P.isValid())
+      return Value::nonZero();
+    All = join(All, addressOf(P));
+  }
+  return All.isNothing() ? Value::unknown() : All;
+}
+
+bool Frame::isMask(ExprId E) const {
+  const Expr *X = &Body.Exprs[E];
+  while (X->Kind == ExprKind::Cast)
+    X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
+  if (X->Kind != ExprKind::Load)
+    return false;
+  return Body.Exprs[Body.Exprs.operand(*X, 0)].Kind == ExprKind::Object;
+}
+
+Value Frame::evaluateBinary(const Expr &E) {
+  auto Op = static_cast<BinaryKind>(E.Op);
+  ExprId Left = Body.Exprs.operand(E, 0), Right = Body.Exprs.operand(E, 1);
+  if (M.IsUnmasked && Op == BinaryKind::And) {
+    if (isMask(Right))
+      return evaluate(Left);
+    if (isMask(Left))
+      return evaluate(Right);
+  }
+  return applyBinary(Op, evaluate(Left), evaluate(Right), Body.Exprs[Left], E);
+}
+
+Value Frame::evaluateJoin(const Expr &E) {
+  Value All;
+  for (uint32_t I = 0; I < E.Operands.Count; ++I)
+    All = join(All, evaluate(Body.Exprs.operand(E, I)));
+  return All;
+}
+
+Value Frame::evaluate(ExprId Id) {
+  if (!Id.isValid())
+    return Value::unknown();
+  const Expr &E = Body.Exprs[Id];
+  switch (E.Kind) {
+  case ExprKind::Constant:
+    return Value::number(E.Value);
+  case ExprKind::String:
+  case ExprKind::ParamSlot:
+    return Value::nonZero();
+  case ExprKind::Local:
+    return addressOf(localPlace(LocalId(static_cast<uint32_t>(E.Value))));
+  case ExprKind::Function:
+    return Value::atom({Module.function(Body.Exprs.symbol(Id)).Value,
+                        Atom::AtomKind::Function});
+  case ExprKind::Object:
+    return addressOf(M.Places.whole(Module.object(Body.Exprs.symbol(Id))));
+  case ExprKind::Param:
+    return static_cast<size_t>(E.Value) < Args.size() ? Args[E.Value]
+                                                      : Value::unknown();
+  case ExprKind::Reference:
+    return Results[Body.Exprs.event(Id).Value];
+  case ExprKind::Join:
+    return evaluateJoin(E);
+  case ExprKind::Load:
+    return evaluateLoad(E);
+  case ExprKind::Field:
+  case ExprKind::Container:
+  case ExprKind::Element:
+    return evaluatePart(E);
+  case ExprKind::Unary:
+    return applyUnary(static_cast<UnaryKind>(E.Op),
+                      evaluate(Body.Exprs.operand(E, 0)), E);
+  case ExprKind::Binary:
+    return evaluateBinary(E);
+  case ExprKind::Conditional: {
+    Value Test = evaluate(Body.Exprs.operand(E, 0));
+    Value Either;
+    if (Test.canBeNonZero())
+      Either = join(Either, evaluate(Body.Exprs.operand(E, 1)));
+    if (Test.canBeZero())
+      Either = join(Either, evaluate(Body.Exprs.operand(E, 2)));
+    return Either;
+  }
+  case ExprKind::Cast:
+    return applyCast(evaluate(Body.Exprs.operand(E, 0)), E);
+  case ExprKind::Unknown:
+    return Value::unknown();
+  }
+  return Value::unknown();
+}
+
+bool Frame::isTaken(const Block &B, const Edge &E,
+                    const Value &Condition) const {
+  auto CanBe = [&](const Edge &Case) {
+    if (!Condition.isAllNumbers())
+      return true;
+    return llvm::any_of(Condition.atoms(), [&](Atom A) {
+      return Case.Low <= A.Bits && A.Bits <= Case.High;
+    });
+  };
+  auto MustBe = [&](Atom A) {
+    const Edge *First = &Body.Edges[B.Edges.First];
+    return std::any_of(First, First + B.Edges.Count, [&](const Edge &Case) {
+      return Case.Kind == EdgeKind::Case && Case.Low <= A.Bits &&
+             A.Bits <= Case.High;
+    });
+  };
+  switch (E.Kind) {
+  case EdgeKind::True:
+    return Condition.canBeNonZero();
+  case EdgeKind::False:
+    return Condition.canBeZero();
+  case EdgeKind::Case:
+    return !Condition.isNothing() && CanBe(E);
+  case EdgeKind::Default:
+    if (Condition.isAllNumbers())
+      return !llvm::all_of(Condition.atoms(), MustBe);
+    return !Condition.isNothing();
+  case EdgeKind::Always:
+  case EdgeKind::AsmLabel:
+  case EdgeKind::Computed:
+    return true;
+  }
+  return true;
+}

@@ -1,0 +1,82 @@
+//===- Frame.h - what a function's expressions mean under given arguments -===//
+
+#ifndef BOOTORDER_SOLVE_FRAME_H
+#define BOOTORDER_SOLVE_FRAME_H
+
+#include "solve/Memory.h"
+#include "solve/RuleIndex.h"
+
+namespace bootorder {
+
+/// What frames share.
+struct Machine {
+  Machine(const Program &P, const RuleIndex &Rules)
+      : P(P), Rules(Rules), Places(P.Objects.size()), Memory(P, Places),
+        Completed(Rules.rules().Milestones.size()) {}
+
+  const Program &P;
+  const RuleIndex &Rules;
+  PlaceTable Places;
+  bootorder::Memory Memory;
+  /// By RuleSet::Milestones: whether it is complete.
+  llvm::BitVector Completed;
+  /// Whether control cannot enter \p F yet, though code that runs calls it: it
+  /// waits for another task, or for a milestone.
+  bool isIdle(FunctionId F) const {
+    auto Milestone = Rules.deferredUntil(F);
+    return Rules.isUncontended(F) || Rules.isEntryPoint(F) ||
+           (Milestone && !Completed.test(*Milestone));
+  }
+  /// Take `flags & mask`, with a mask read from memory, for `flags`: what
+  /// would happen if no mask hid it.
+  bool IsUnmasked = false;
+};
+
+/// The values of one activation of a function with a body.
+class Frame {
+public:
+  /// \p Args: missing ones are unknown. \p Reader is told of memory changes.
+  /// \p Owner numbers the activation's scalar locals in memory.
+  Frame(Machine &M, FunctionId F, llvm::ArrayRef<Value> Args, ReaderId Reader,
+        uint64_t Owner);
+
+  /// Nothing, if a definition it rests on has no value yet.
+  Value evaluate(ExprId E);
+  /// What a Define, Call or Asm event yields so far.
+  const Value &result(EventId E) const { return Results[E.Value]; }
+  /// Joins \p V into it; true if that changed it. A result that keeps
+  /// changing, as a loop's counter does, becomes unknown.
+  bool addResult(EventId E, const Value &V);
+  /// Replaces it.
+  void setResult(EventId E, const Value &V) { Results[E.Value] = V; }
+  /// Places among what \p Address may be; empty if it may be anything.
+  llvm::SmallVector<PlaceId, 2> places(ExprId Address);
+  /// Whether control can take \p E out of \p B, as \p Condition decides.
+  bool isTaken(const Block &B, const Edge &E, const Value &Condition) const;
+
+  const Function &body() const { return Body; }
+  FunctionId function() const { return F; }
+
+private:
+  Value evaluateLoad(const Expr &E);
+  Value evaluateBinary(const Expr &E);
+  Value evaluatePart(const Expr &E);
+  Value evaluateJoin(const Expr &E);
+  bool isMask(ExprId E) const;
+  PlaceId localPlace(LocalId L);
+  PlaceId elementAt(PlaceId Array, const Value &Index);
+
+  Machine &M;
+  FunctionId F;
+  const Function &Body;
+  const ProgramModule &Module;
+  llvm::ArrayRef<Value> Args;
+  ReaderId Reader;
+  uint64_t Owner;
+  std::vector<Value> Results; ///< by EventId
+  std::vector<uint8_t> Changes;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_FRAME_H

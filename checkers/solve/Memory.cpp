@@ -1,0 +1,321 @@
+//===- Memory.cpp - what global objects hold, as the boot goes on ---------===//
+
+#include "solve/Memory.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace bootorder;
+
+/// Writers kept per place, for explanations.
+static constexpr size_t MaxWriters = 8;
+
+Memory::Memory(const Program &P, PlaceTable &Places)
+    : P(P), Places(Places), Objects(P.Objects.size()) {}
+
+/// Whether the C source shows everything the object starts with.
+static bool isVisible(const ProgramObject &O) {
+  return O.Definition && O.Definition->IsDefinition && O.AsmWords.empty();
+}
+
+Memory::ObjectState &Memory::state(ObjectId O) {
+  if (O.Value >= Objects.size())
+    Objects.resize(O.Value + 1);
+  ObjectState &State = Objects[O.Value];
+  if (!State.IsRead) {
+    State.IsRead = true;
+    if (Places.isLocal(O))
+      return State;
+    if (isVisible(P[O]))
+      readInitial(O);
+    else
+      State.Access = AccessKind::Open;
+  }
+  return State;
+}
+
+Value Memory::initialTree(ObjectId O, ExprId Root) {
+  const ExprPool &Exprs = P[O].Definition->Exprs;
+  const ProgramModule &M = P.moduleOf(O);
+  const Expr &E = Exprs[Root];
+  auto Address = [](PlaceId Where) {
+    return Value::atom({Where.Value, Atom::AtomKind::Place});
+  };
+  switch (E.Kind) {
+  case ExprKind::Constant:
+    return Value::number(E.Value);
+  case ExprKind::String:
+    return Value::nonZero();
+  case ExprKind::Function:
+    return Value::atom({M.function(Exprs.symbol(Root)).Value,
+                        Atom::AtomKind::Function});
+  case ExprKind::Object:
+    return Address(Places.whole(M.object(Exprs.symbol(Root))));
+  case ExprKind::Field:
+  case ExprKind::Element: {
+    Value Base = initialTree(O, Exprs.operand(E, 0));
+    auto Only = Base.single();
+    if (!Only || Only->Kind != Atom::AtomKind::Place)
+      return Value::unknown();
+    PlaceId Outer(static_cast<uint32_t>(Only->Bits));
+    return Address(E.Kind == ExprKind::Field
+                       ? Places.field(Outer, M.field(Exprs.field(Root)))
+                       : Places.element(Outer));
+  }
+  case ExprKind::Cast:
+    return applyCast(initialTree(O, Exprs.operand(E, 0)), E);
+  default:
+    return Value::unknown();
+  }
+}
+
+/// Elements share a place, and those that are not listed are 0.
+void Memory::readInitial(ObjectId O) {
+  const Object &Definition = *P[O].Definition;
+  const ProgramModule &M = P.moduleOf(O);
+  std::map<PlaceId, Value> Found;
+  for (const InitialValue &Initial : Definition.Initial) {
+    PlaceId Where = Places.whole(O);
+    bool HasElements = false;
+    for (uint32_t I = 0; I < Initial.Path.Count; ++I) {
+      PathStep Step = Definition.Path[Initial.Path.First + I];
+      HasElements |= !Step.Field.isValid();
+      Where = Step.Field.isValid() ? Places.field(Where, M.field(Step.Field))
+                                   : Places.element(Where);
+    }
+    Value V = initialTree(O, Initial.Value);
+    if (Initial.Path.Count != 0)
+      if (PathStep First = Definition.Path[Initial.Path.First];
+          !First.Field.isValid() && First.Index != PathStep::Any)
+        ElementValues[{First.Index, Where.Value}] = V;
+    Value &Held = Found[Where];
+    if (Held.isNothing() && HasElements)
+      Held = Value::number(0);
+    Held = join(Held, V);
+  }
+  if (Cells.size() < Places.size())
+    Cells.resize(Places.size());
+  for (const auto &[Where, V] : Found) {
+    Cells[Where.Value].IsKnown = true;
+    Cells[Where.Value].Held = V;
+    Objects[O.Value].Parts.push_back(Where);
+  }
+}
+
+/// A whole record is not a number: who reads it as one reads its first field.
+bool Memory::isNumbered(ObjectId O) const {
+  return P[O].Definition && P[O].Definition->ValueType.Kind != TypeKind::Record;
+}
+
+/// Whether \p Where, or a record around it, is one of many.
+bool Memory::isArray(PlaceId Where) const {
+  ObjectId O = Places[Where].Object;
+  if (!Places.isLocal(O) && P[O].Definition && P[O].Definition->IsArray)
+    return true;
+  for (PlaceId Around = Where; Around.isValid();
+       Around = Places[Around].Parent)
+    if (Places[Around].IsArray)
+      return true;
+  return false;
+}
+
+/// What is at \p Where before anything writes it.
+Value Memory::atStart(PlaceId Where) {
+  ObjectId O = Places[Where].Object;
+  const ObjectState &State = state(O);
+  PlaceId Any = Places[Where].Any;
+  bool IsLocal = Places.isLocal(O);
+  bool IsUnknown = Places.isWhole(Any) && !IsLocal && !isNumbered(O);
+  for (PlaceId Part : State.Parts)
+    IsUnknown |= Places[Part].Any == Part && Part != Any &&
+                 (Places.isInside(Part, Any) || Places.isInside(Any, Part));
+  for (PlaceId Lost : State.Lost)
+    IsUnknown |= Places.isInside(Where, Lost);
+  if (IsUnknown)
+    return Value::unknown();
+  Value V; // a local holds nothing before it is written
+  if (!IsLocal)
+    V = Value::number(0);
+  PlaceId Outermost = Where;
+  while (!Places[Outermost].Index && Places[Outermost].Parent.isValid())
+    Outermost = Places[Outermost].Parent;
+  if (auto Index = Places[Outermost].Index)
+    if (auto Known = ElementValues.find({*Index, Any.Value});
+        Known != ElementValues.end())
+      V = Known->second;
+  for (PlaceId Zeroed : State.Zeroed)
+    if (Places.isInside(Where, Zeroed))
+      V = join(V, Value::number(0));
+  return V;
+}
+
+Memory::Cell &Memory::cell(PlaceId Where) {
+  ObjectState &State = state(Places[Where].Object);
+  if (Cells.size() < Places.size())
+    Cells.resize(Places.size());
+  Cell &C = Cells[Where.Value];
+  if (C.IsKnown)
+    return C;
+  C.IsKnown = true;
+  C.Held = atStart(Where);
+  State.Parts.push_back(Where);
+  if (PlaceId Any = Places[Where].Any; Any != Where)
+    cell(Any).Elements.push_back(Where);
+  return C;
+}
+
+/// What an owned object has at \p Where.
+Value Memory::held(PlaceId Where, ReaderId Reader) {
+  Cell &C = cell(Where);
+  subscribe(C.Who, Reader);
+  PlaceId Any = Places[Where].Any;
+  if (Any != Where) { // one element, and what was written to some element
+    Cell &Some = cell(Any);
+    subscribe(Some.Who, Reader);
+    return join(C.Held, Some.Written);
+  }
+  Value V = C.Held;
+  for (PlaceId Element : C.Elements) {
+    subscribe(Cells[Element.Value].Who, Reader);
+    V = join(V, Cells[Element.Value].Held);
+  }
+  return V;
+}
+
+void Memory::subscribe(Readers &Who, ReaderId Reader) {
+  if (Reader.isValid() && !llvm::is_contained(Who.List, Reader))
+    Who.List.push_back(Reader);
+}
+
+void Memory::notify(Readers &Who) {
+  ++Clock;
+  for (ReaderId Reader : Who.List) {
+    if (IsStale.size() <= Reader.Value)
+      IsStale.resize(Reader.Value + 1);
+    if (!IsStale[Reader.Value])
+      Stale.push_back(Reader);
+    IsStale[Reader.Value] = true;
+  }
+  Who.List.clear(); // they subscribe again when they read again
+}
+
+std::vector<ReaderId> Memory::takeStale() {
+  for (ReaderId Reader : Stale)
+    IsStale[Reader.Value] = false;
+  return std::exchange(Stale, {});
+}
+
+void Memory::notifyAll(ObjectState &State) {
+  for (PlaceId Part : State.Parts)
+    notify(Cells[Part.Value].Who);
+}
+
+Value Memory::load(PlaceId Where, uint8_t Bits, ReaderId Reader) {
+  ObjectId O = Places[Where].Object;
+  ObjectState &State = state(O);
+  if (State.Access == AccessKind::Open)
+    return Value::unknown();
+  bool IsConst = !Places.isLocal(O) && P[O].Definition->IsConst;
+  Value V = held(Where, IsConst ? ReaderId() : Reader);
+  if (IsConst || State.Access == AccessKind::Owned)
+    return V;
+  FieldKey Field = Places[Where].Field;
+  Weak &Others = Field.isValid() ? Fields[Field.Value] : Scalars[Bits];
+  subscribe(Others.Who, Reader);
+  return join(V, Others.Stored);
+}
+
+void Memory::raise(PlaceId Where, const Value &V) {
+  Cell &C = cell(Where);
+  Value Joined = join(C.Held, V), Written = join(C.Written, V);
+  if (Joined == C.Held && Written == C.Written)
+    return;
+  C.Held = Joined;
+  C.Written = Written;
+  notify(C.Who);
+}
+
+void Memory::addWriter(Cell &C, WriteSite Site) {
+  bool IsThere = llvm::any_of(C.Writers, [&](const WriteSite &Other) {
+    return Other.Function == Site.Function && Other.Event == Site.Event;
+  });
+  if (!IsThere && C.Writers.size() < MaxWriters)
+    C.Writers.push_back(Site);
+}
+
+void Memory::store(PlaceId Where, const Value &V, WriteSite Site,
+                   bool IsCertain) {
+  if (V.isNothing())
+    return;
+  Cell &C = cell(Where);
+  addWriter(C, Site);
+  ObjectState &State = state(Places[Where].Object);
+  if (!IsCertain || isArray(Where) || State.Access != AccessKind::Owned)
+    return raise(Where, V);
+  if (C.Held == V)
+    return;
+  C.Held = C.Written = V;
+  notify(C.Who);
+}
+
+void Memory::storeToField(FieldKey F, const Value &V) {
+  Weak &W = Fields[F.Value];
+  Value Joined = join(W.Stored, V);
+  if (Joined == W.Stored)
+    return;
+  W.Stored = Joined;
+  notify(W.Who);
+}
+
+void Memory::storeToScalar(uint8_t Bits, const Value &V) {
+  Weak &W = Scalars[Bits];
+  Value Joined = join(W.Stored, V);
+  if (Joined == W.Stored)
+    return;
+  W.Stored = Joined;
+  notify(W.Who);
+}
+
+void Memory::fill(PlaceId Where, const Value &Byte, WriteSite Site) {
+  if (Byte.number() != 0)
+    return forget(Where, Site);
+  std::vector<PlaceId> &Zeroed = state(Places[Where].Object).Zeroed;
+  if (!llvm::is_contained(Zeroed, Where))
+    Zeroed.push_back(Where);
+  for (PlaceId Part : std::vector<PlaceId>(state(Places[Where].Object).Parts))
+    if (Places.isInside(Part, Where)) {
+      addWriter(Cells[Part.Value], Site);
+      raise(Part, Byte);
+    }
+}
+
+void Memory::forget(PlaceId Where, WriteSite Site) {
+  ObjectState &State = state(Places[Where].Object);
+  if (!llvm::is_contained(State.Lost, Where))
+    State.Lost.push_back(Where);
+  for (PlaceId Part : std::vector<PlaceId>(State.Parts))
+    if (Places.isInside(Part, Where)) {
+      addWriter(Cells[Part.Value], Site);
+      raise(Part, Value::unknown());
+    }
+}
+
+void Memory::share(ObjectId O) {
+  ObjectState &State = state(O);
+  if (State.Access != AccessKind::Owned)
+    return;
+  State.Access = AccessKind::Shared;
+  notifyAll(State);
+}
+
+void Memory::open(ObjectId O) {
+  ObjectState &State = state(O);
+  if (State.Access == AccessKind::Open)
+    return;
+  State.Access = AccessKind::Open;
+  notifyAll(State);
+}
+
+llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Where) const {
+  if (Where.Value >= Cells.size())
+    return {};
+  return Cells[Where.Value].Writers;
+}

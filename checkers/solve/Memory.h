@@ -1,0 +1,123 @@
+//===- Memory.h - what global objects hold, as the boot goes on -----------===//
+//
+// The boot starts from a memory image that the source shows: every global has
+// its initial value, or 0, until something live writes it. A write joins; one
+// that is certain on the spine replaces.
+//
+// How far a value can be trusted depends on who can write the object:
+//   owned    its address is only ever used to reach its own parts; writes are
+//            exactly those seen through its name
+//   shared   its address was stored or handed to code that forgot it: stores
+//            through unknown pointers to the same field, or to a scalar of the
+//            same width, may hit it
+//   open     code that is not visible has it: nothing is known
+// Stores of raw bytes through unknown pointers are taken to hit the heap.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_MEMORY_H
+#define BOOTORDER_SOLVE_MEMORY_H
+
+#include "solve/Places.h"
+#include "solve/Value.h"
+#include "llvm/ADT/SmallVector.h"
+#include <deque>
+
+namespace bootorder {
+
+/// Someone who is told when a value it has read changes.
+using ReaderId = Id<struct ReaderTag>;
+
+/// Where a write comes from.
+struct WriteSite {
+  FunctionId Function;
+  EventId Event;
+};
+
+class Memory {
+public:
+  Memory(const Program &P, PlaceTable &Places);
+
+  /// The value at \p Where, of \p Bits bits. \p Reader (may be none) is stale
+  /// when it changes.
+  Value load(PlaceId Where, uint8_t Bits, ReaderId Reader);
+  /// \p IsCertain: nothing else can be there afterwards.
+  void store(PlaceId Where, const Value &V, WriteSite Site, bool IsCertain);
+  /// A store through a pointer that may lead anywhere, to a field, or to a
+  /// scalar of \p Bits bits.
+  void storeToField(FieldKey F, const Value &V);
+  void storeToScalar(uint8_t Bits, const Value &V);
+  /// All bytes at \p Where are \p Byte, or unknown if that is not 0.
+  void fill(PlaceId Where, const Value &Byte, WriteSite Site);
+  /// Nothing is known of what is at \p Where from now on.
+  void forget(PlaceId Where, WriteSite Site);
+
+  void share(ObjectId O);
+  void open(ObjectId O);
+
+  /// Readers whose values have changed since the last call, each once.
+  std::vector<ReaderId> takeStale();
+  /// Places of \p O that have been read or written, for explanations.
+  llvm::ArrayRef<PlaceId> parts(ObjectId O) { return state(O).Parts; }
+  bool isOpen(ObjectId O) { return state(O).Access == AccessKind::Open; }
+  bool isShared(ObjectId O) { return state(O).Access == AccessKind::Shared; }
+  /// Counts changes: equal numbers, equal memory.
+  uint64_t clock() const { return Clock; }
+  /// Who wrote \p Where, in order of first writing; at most a few.
+  llvm::ArrayRef<WriteSite> writers(PlaceId Where) const;
+
+private:
+  enum class AccessKind : uint8_t { Owned, Shared, Open };
+  struct Readers {
+    llvm::SmallVector<ReaderId, 2> List;
+  };
+  struct Cell {
+    bool IsKnown = false; ///< the rest has been filled in
+    Value Held;
+    Value Written; ///< of Held, what was not there at the start
+    Readers Who;
+    std::vector<PlaceId> Elements; ///< the same place in known elements
+    llvm::SmallVector<WriteSite, 2> Writers;
+  };
+  struct ObjectState {
+    bool IsRead = false; ///< initial values have been read
+    AccessKind Access = AccessKind::Owned;
+    std::vector<PlaceId> Parts;  ///< with a cell or an initial value
+    std::vector<PlaceId> Lost;   ///< unknown as a whole
+    std::vector<PlaceId> Zeroed; ///< filled with 0 as a whole
+  };
+  struct Weak {
+    Value Stored;
+    Readers Who;
+  };
+
+  ObjectState &state(ObjectId O);
+  void readInitial(ObjectId O);
+  Value initialTree(ObjectId O, ExprId E);
+  Cell &cell(PlaceId Where);
+  Value atStart(PlaceId Where);
+  Value held(PlaceId Where, ReaderId Reader);
+  void raise(PlaceId Where, const Value &V);
+  void notify(Readers &Who);
+  void notifyAll(ObjectState &State);
+  void addWriter(Cell &C, WriteSite Site);
+  void subscribe(Readers &Who, ReaderId Reader);
+  bool isNumbered(ObjectId O) const;
+  bool isArray(PlaceId Where) const;
+
+  const Program &P;
+  PlaceTable &Places;
+  std::deque<Cell> Cells;           ///< by PlaceId; never moved
+  std::vector<ObjectState> Objects; ///< by ObjectId
+  /// Initial values of elements, by index and place in no particular element.
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, Value> ElementValues;
+  llvm::DenseMap<uint32_t, Weak> Fields;  ///< by FieldKey
+  llvm::DenseMap<uint32_t, Weak> Scalars; ///< by width
+  std::vector<ReaderId> Stale;
+  std::vector<bool> IsStale; ///< by ReaderId
+  uint64_t Clock = 0;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_MEMORY_H

@@ -1,0 +1,69 @@
+//===- Places.h - parts of objects ----------------------------------------===//
+//
+// A place is a global object, or a field of one at some depth. An array, its
+// elements and the pointer it decays to are one place; only elements of array
+// objects at a known index are told apart. Places form a tree per object.
+// A local in memory counts as an object: a scalar one of its context, a record
+// or an array of its function, so that passing it on does not multiply contexts.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_PLACES_H
+#define BOOTORDER_SOLVE_PLACES_H
+
+#include "link/Program.h"
+#include <optional>
+
+namespace bootorder {
+
+using PlaceId = Id<struct PlaceTag>;
+
+struct Place {
+  ObjectId Object;
+  PlaceId Parent; ///< none: the object as a whole
+  FieldKey Field; ///< of the parent; none if there is none
+  bool IsArray = false; ///< some code takes an element of it
+  /// Which element of an array object this is, if that is known.
+  std::optional<uint32_t> Index;
+  PlaceId Any; ///< the same in no particular element; itself if Index plays no
+               ///< part
+};
+
+/// Places by what they stand for, made on demand; never moved or removed.
+class PlaceTable {
+public:
+  /// \p ObjectCount: how many objects the program has; locals come after them.
+  explicit PlaceTable(uint32_t ObjectCount) : ObjectCount(ObjectCount) {}
+
+  PlaceId whole(ObjectId O);
+  /// Local \p L of owner \p Owner, whatever the caller numbers so.
+  PlaceId local(uint64_t Owner, LocalId L);
+  bool isLocal(ObjectId O) const { return O.Value >= ObjectCount; }
+  PlaceId field(PlaceId Parent, FieldKey F);
+  /// An element of the array at \p Array.
+  PlaceId element(PlaceId Array) {
+    Places[Array.Value].IsArray = true;
+    return Array;
+  }
+  /// The record that \p P is field \p F of; none if it is not.
+  PlaceId container(PlaceId P, FieldKey F) const;
+
+  const Place &operator[](PlaceId P) const { return Places[P.Value]; }
+  /// Element \p Index of the array object at \p Array.
+  PlaceId element(PlaceId Array, uint32_t Index);
+  bool isWhole(PlaceId P) const { return !Places[P.Value].Parent.isValid(); }
+  /// Whether \p P is \p Outer or a part of it.
+  bool isInside(PlaceId P, PlaceId Outer) const;
+  size_t size() const { return Places.size(); }
+
+private:
+  uint32_t ObjectCount;
+  std::vector<Place> Places;
+  llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals;
+  llvm::DenseMap<uint32_t, PlaceId> Wholes; ///< by ObjectId
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Children, Elements;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_PLACES_H

@@ -1,0 +1,103 @@
+//===- Value.h - what is known of a scalar at a point of the boot ---------===//
+//
+// The lattice of the abstract boot. From below: nothing yet (no path leads
+// here), a set of at most MaxAtoms atoms, known bits, nothing known. An atom is
+// a number, the address of a function, or the address of a place in a global
+// object. Numbers are 64 bits wide, extended by their own type's sign.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_VALUE_H
+#define BOOTORDER_SOLVE_VALUE_H
+
+#include "model/Expr.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <array>
+#include <optional>
+
+namespace bootorder {
+
+/// One concrete value.
+struct Atom {
+  enum class AtomKind : uint8_t { Number, Function, Place };
+  int64_t Bits = 0; ///< the number, or an index by Kind; not 0 as an address
+  AtomKind Kind = AtomKind::Number;
+
+  bool isNumber() const { return Kind == AtomKind::Number; }
+  bool isZero() const { return isNumber() && Bits == 0; }
+  friend bool operator==(Atom A, Atom B) {
+    return A.Kind == B.Kind && A.Bits == B.Bits;
+  }
+  friend bool operator<(Atom A, Atom B) {
+    return A.Kind != B.Kind ? A.Kind < B.Kind : A.Bits < B.Bits;
+  }
+};
+
+/// An element of the lattice.
+class Value {
+public:
+  static constexpr unsigned MaxAtoms = 8;
+
+  /// Nothing yet: the least element.
+  Value() = default;
+  static Value number(int64_t Number) { return atom({Number}); }
+  static Value atom(Atom A);
+  /// Nothing known: the greatest element.
+  static Value unknown() { return bits(0, 0); }
+  /// Some address or number other than 0.
+  static Value nonZero();
+  /// Bits of \p Ones are 1, those of \p Zeros 0, the others unknown.
+  static Value bits(uint64_t Ones, uint64_t Zeros);
+
+  bool isNothing() const { return Kind == LatticeKind::Nothing; }
+  bool isSet() const { return Kind == LatticeKind::Set; }
+  bool isUnknown() const {
+    return Kind == LatticeKind::Bits && !IsNonZero && (Ones | Zeros) == 0;
+  }
+  /// In ascending order; empty unless isSet().
+  llvm::ArrayRef<Atom> atoms() const { return {Atoms.data(), Count}; }
+  /// The only atom if there is just one.
+  std::optional<Atom> single() const;
+  std::optional<int64_t> number() const;
+  bool isAllNumbers() const;
+  /// Bits that are 1, or 0, whatever the value is.
+  uint64_t ones() const;
+  uint64_t zeros() const;
+  /// Bits that are 1 for some value it may have.
+  uint64_t possible() const;
+  bool canBeZero() const;
+  bool canBeNonZero() const;
+  /// Whether it is true; none if both are possible, or nothing is.
+  std::optional<bool> truth() const;
+
+  friend bool operator==(const Value &A, const Value &B);
+  friend bool operator!=(const Value &A, const Value &B) { return !(A == B); }
+  friend bool operator<(const Value &A, const Value &B);
+
+private:
+  friend Value join(const Value &A, const Value &B);
+  enum class LatticeKind : uint8_t { Nothing, Set, Bits };
+
+  LatticeKind Kind = LatticeKind::Nothing;
+  uint8_t Count = 0;
+  bool IsNonZero = false; ///< of Bits
+  uint64_t Ones = 0, Zeros = 0;
+  std::array<Atom, MaxAtoms> Atoms;
+};
+
+/// The least value that both \p A and \p B are below.
+Value join(const Value &A, const Value &B);
+
+/// \p A without its addresses and numbers for which \p Keep fails.
+Value filter(const Value &A, llvm::function_ref<bool(Atom)> Keep);
+
+/// One operator. \p Left describes the left operand, \p Result the outcome.
+Value applyBinary(BinaryKind Op, const Value &A, const Value &B,
+                  const Expr &Left, const Expr &Result);
+Value applyUnary(UnaryKind Op, const Value &A, const Expr &Result);
+Value applyCast(const Value &A, const Expr &Result);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_VALUE_H
