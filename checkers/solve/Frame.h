@@ -11,7 +11,7 @@ namespace bootorder {
 /// What frames share.
 struct Machine {
   Machine(const Program &P, const RuleIndex &Rules)
-      : P(P), Rules(Rules), Places(P.Objects.size()), Memory(P, Places),
+      : P(P), Rules(Rules), Places(P), Memory(P, Places),
         Completed(Rules.rules().Milestones.size()) {}
 
   const Program &P;

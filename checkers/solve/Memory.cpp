@@ -67,6 +67,11 @@ Value Memory::initialTree(ObjectId O, ExprId Root) {
   }
 }
 
+void Memory::addElementValue(uint32_t Index, PlaceId Where, const Value &V) {
+  Value &Held = ElementValues[{Index, Where.Value}];
+  Held = join(Held, V);
+}
+
 /// Elements share a place, and those that are not listed are 0.
 void Memory::readInitial(ObjectId O) {
   const Object &Definition = *P[O].Definition;
@@ -85,9 +90,9 @@ void Memory::readInitial(ObjectId O) {
     if (Initial.Path.Count != 0)
       if (PathStep First = Definition.Path[Initial.Path.First];
           !First.Field.isValid() && First.Index != PathStep::Any)
-        ElementValues[{First.Index, Where.Value}] = V;
+        addElementValue(First.Index, Where, V);
     Value &Held = Found[Where];
-    if (Held.isNothing() && HasElements)
+    if (Held.isNothing() && (HasElements || Places[Where].IsArray))
       Held = Value::number(0);
     Held = join(Held, V);
   }

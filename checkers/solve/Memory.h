@@ -93,6 +93,7 @@ private:
 
   ObjectState &state(ObjectId O);
   void readInitial(ObjectId O);
+  void addElementValue(uint32_t Index, PlaceId Where, const Value &V);
   Value initialTree(ObjectId O, ExprId E);
   Cell &cell(PlaceId Where);
   Value atStart(PlaceId Where);

@@ -16,7 +16,7 @@ PlaceId PlaceTable::whole(ObjectId O) {
 PlaceId PlaceTable::local(uint64_t Owner, LocalId L) {
   auto [It, IsNew] = Locals.try_emplace({Owner, L.Value}, 0);
   if (IsNew)
-    It->second = ObjectCount + Locals.size() - 1;
+    It->second = P.Objects.size() + Locals.size() - 1;
   return whole(ObjectId(It->second));
 }
 
@@ -24,8 +24,15 @@ PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
   auto [It, IsNew] = Children.try_emplace({Parent.Value, F.Value});
   if (!IsNew)
     return It->second;
+  bool IsInUnion = P[F].IsInUnion;
+  if (auto Shared = Unions.find(Parent.Value); IsInUnion && Shared != Unions.end())
+    return It->second = Shared->second;
   PlaceId New = It->second = PlaceId(Places.size());
   Places.push_back({Places[Parent.Value].Object, Parent, F, false, {}, New});
+  if (IsInUnion) {
+    Unions[Parent.Value] = New;
+    Places[New.Value].IsArray = true;
+  }
   if (PlaceId Any = Places[Parent.Value].Any; Any != Parent) {
     PlaceId AnyField = field(Any, F);
     Places[New.Value].Any = AnyField;
@@ -44,9 +51,12 @@ PlaceId PlaceTable::element(PlaceId Array, uint32_t Index) {
   return It->second;
 }
 
-PlaceId PlaceTable::container(PlaceId P, FieldKey F) const {
-  const Place &Part = Places[P.Value];
-  return Part.Field.isValid() && Part.Field == F ? Part.Parent : PlaceId();
+PlaceId PlaceTable::container(PlaceId Part, FieldKey F) const {
+  PlaceId Around = Places[Part.Value].Parent;
+  if (!Around.isValid())
+    return PlaceId();
+  auto Found = Children.find({Around.Value, F.Value});
+  return Found != Children.end() && Found->second == Part ? Around : PlaceId();
 }
 
 bool PlaceTable::isInside(PlaceId P, PlaceId Outer) const {

@@ -32,13 +32,15 @@ struct Place {
 /// Places by what they stand for, made on demand; never moved or removed.
 class PlaceTable {
 public:
-  /// \p ObjectCount: how many objects the program has; locals come after them.
-  explicit PlaceTable(uint32_t ObjectCount) : ObjectCount(ObjectCount) {}
+  /// Locals are numbered after the objects of \p P.
+  explicit PlaceTable(const Program &P) : P(P) {}
 
   PlaceId whole(ObjectId O);
   /// Local \p L of owner \p Owner, whatever the caller numbers so.
   PlaceId local(uint64_t Owner, LocalId L);
-  bool isLocal(ObjectId O) const { return O.Value >= ObjectCount; }
+  bool isLocal(ObjectId O) const { return O.Value >= P.Objects.size(); }
+  /// Members that share storage are one place, and count as an array: what is
+  /// written to one is one of the things that all may hold.
   PlaceId field(PlaceId Parent, FieldKey F);
   /// An element of the array at \p Array.
   PlaceId element(PlaceId Array) {
@@ -46,7 +48,7 @@ public:
     return Array;
   }
   /// The record that \p P is field \p F of; none if it is not.
-  PlaceId container(PlaceId P, FieldKey F) const;
+  PlaceId container(PlaceId Part, FieldKey F) const;
 
   const Place &operator[](PlaceId P) const { return Places[P.Value]; }
   /// Element \p Index of the array object at \p Array.
@@ -57,11 +59,12 @@ public:
   size_t size() const { return Places.size(); }
 
 private:
-  uint32_t ObjectCount;
+  const Program &P;
   std::vector<Place> Places;
   llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals;
   llvm::DenseMap<uint32_t, PlaceId> Wholes; ///< by ObjectId
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Children, Elements;
+  llvm::DenseMap<uint32_t, PlaceId> Unions; ///< by parent
 };
 
 } // namespace bootorder
