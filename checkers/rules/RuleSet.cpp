@@ -49,9 +49,8 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   keepApplying(Selected.Deferrals, Tree);
   keepApplying(Selected.Wrappers, Tree);
   // What waits for a milestone that the tree does not have waits for nothing.
-  erase_if(Selected.Deferrals, [&](const Deferral &D) {
-    return !Selected.findMilestone(D.After);
-  });
+  erase_if(Selected.Deferrals,
+           [&](const Deferral &D) { return !Selected.findMilestone(D.After); });
   keepApplying(Selected.Constants, Tree);
   for (Effect &E : Selected.Effects)
     keepApplying(E.Uses, Tree);

@@ -37,8 +37,7 @@ void ContextTable::shareAll(const Value &V) {
     return;
   for (Atom A : V.atoms())
     if (A.Kind == Atom::AtomKind::Place)
-      M.Memory.share(
-          M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+      M.Memory.share(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
 }
 
 /// \p Args without what is the caller's own: the address of a scalar local,
@@ -217,13 +216,11 @@ static bool isWrittenOut(const Function &Body, EventId Id) {
          Next.Target == Body.Exprs.Operands[Call.Args.First];
 }
 
-void ContextTable::handOver(Frame &In, EventId Id,
-                            llvm::ArrayRef<Value> Args) {
+void ContextTable::handOver(Frame &In, EventId Id, llvm::ArrayRef<Value> Args) {
   if (isWrittenOut(In.body(), Id) || Mode == ModeKind::Unmasked)
     return;
   for (const Value &V : Args)
     for (Atom A : V.atoms())
       if (A.Kind == Atom::AtomKind::Place)
-        M.Memory.open(
-            M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+        M.Memory.open(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
 }

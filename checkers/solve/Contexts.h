@@ -37,8 +37,8 @@ struct ContextCall {
 
 struct Context {
   FunctionId Function;
-  std::vector<Value> Args; ///< without unknown ones at the end
-  Value Result;            ///< nothing: it has not returned yet
+  std::vector<Value> Args;        ///< without unknown ones at the end
+  Value Result;                   ///< nothing: it has not returned yet
   std::vector<ContextCall> Calls; ///< those that are gone included
   /// Blocks that control came to at some step.
   llvm::BitVector Blocks;
@@ -98,8 +98,6 @@ public:
   }
   Machine &machine() { return M; }
 
-  uint32_t BranchesSeen = 0, BranchesDecided = 0;
-
 private:
   struct Evaluation;
 
@@ -107,6 +105,8 @@ private:
   Value keyTest(const FunctionEffect::ReturnValue &Test,
                 llvm::ArrayRef<Value> Args, ReaderId Reader);
   bool runBlock(Evaluation &At, uint32_t B);
+  void evaluateBody(Evaluation &At);
+  void evaluateUnseen(ContextId C, uint32_t Step);
   void makeLive(Evaluation &At);
   void indexTargets(Evaluation &At);
   void narrowTargets(Evaluation &At, EventId E);

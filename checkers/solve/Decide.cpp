@@ -237,10 +237,10 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
     Out[It->second] = std::move(V);
 }
 
-VerdictList
-bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
-                  const ReportWalk &Report, llvm::ArrayRef<RuleWindow> Windows,
-                  const std::map<std::string, int64_t> &Constants) {
+VerdictList bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
+                              const ReportWalk &Report,
+                              llvm::ArrayRef<RuleWindow> Windows,
+                              const std::map<std::string, int64_t> &Constants) {
   VerdictList List;
   EffectSearch Effects(Rules, Walk, Constants);
   for (const RuleWindow &W : Windows) {

@@ -41,8 +41,7 @@ struct VerdictList {
 /// the verdict says so. A sink that matters only for some effects is wrong if
 /// its callee comes to one of them at that step.
 VerdictList decide(const RuleIndex &Rules, BootWalk &Walk,
-                   const ReportWalk &Report,
-                   llvm::ArrayRef<RuleWindow> Windows,
+                   const ReportWalk &Report, llvm::ArrayRef<RuleWindow> Windows,
                    const std::map<std::string, int64_t> &Constants);
 
 } // namespace bootorder

@@ -43,8 +43,7 @@ bool EffectSearch::usesMacro(FunctionId F, const llvm::BitVector &Blocks,
       if (!M.isValid())
         continue;
       for (const ResolvedSink &S : Effect.Sinks)
-        if (isInMacro(Facts, M, S.Source->Macros) &&
-            isHeldBy(P, *S.Source, F))
+        if (isInMacro(Facts, M, S.Source->Macros) && isHeldBy(P, *S.Source, F))
           return true;
     }
   return false;

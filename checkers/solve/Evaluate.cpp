@@ -74,7 +74,8 @@ std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
 
 Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
                                uint32_t Step) {
-  if (auto Stated = statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
+  if (auto Stated =
+          statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
     return *Stated;
   FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
   if (!Callee.isValid() || !P[Callee].Body || M.isIdle(Callee))
@@ -143,8 +144,7 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
                                              : Value::unknown();
   for (uint32_t I = 0; I < Here.Edges.Count; ++I) {
     const Edge &Out = Body.Edges[Here.Edges.First + I];
-    if (At.Feasible.test(Out.To.Value) ||
-        !At.In.isTaken(Here, Out, Condition))
+    if (At.Feasible.test(Out.To.Value) || !At.In.isTaken(Here, Out, Condition))
       continue;
     At.Feasible.set(Out.To.Value);
     IsNew = true;
@@ -238,8 +238,9 @@ void ContextTable::makeLive(Evaluation &At) {
     const Block &Here = Body.Blocks[B];
     for (uint32_t I = 0; I < Here.Events.Count; ++I) {
       EventId Id(Here.Events.First + I);
-      bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
-                      statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId());
+      bool IsStated =
+          Body.Events[Id.Value].Kind == EventKind::Call &&
+          statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId());
       if (!IsStated)
         Code.makeEventLive(F, Id, At.Shape.Flow.Blocks[B].IsCrash, At.Step);
       if (At.Shape.Ends.test(Id.Value))
@@ -311,49 +312,54 @@ void ContextTable::invalidate(ContextId C) {
   Changed.push_back(C);
 }
 
-void ContextTable::evaluate(ContextId Id, uint32_t Step) {
+/// What code without a body leads to, as assembly and rules say.
+void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
   Context &C = Contexts[Id.Value];
-  C.IsFresh = C.IsBusy = true;
-  llvm::SaveAndRestore<bool> Unmasked(M.IsUnmasked, Mode == ModeKind::Unmasked);
-  if (Mode == ModeKind::Real)
-    Code.enter(C.Function, Step);
-  if (!P[C.Function].Body) {
-    std::vector<ContextCall> Calls;
-    for (const CallEdge &Edge : Code.edges(C.Function))
-      Calls.push_back(
-          {find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
-    storeCalls(C, std::move(Calls), Step);
-    setResult(Id, Value::unknown());
-    C.IsBusy = false;
-    return;
-  }
-  ++Depth;
-  const FunctionShape &Shape = shape(C.Function);
-  bool IsReal = Mode == ModeKind::Real;
-  Evaluation At{Id,
-                Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
-                      uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
-                Shape, Step};
+  std::vector<ContextCall> Calls;
+  for (const CallEdge &Edge : Code.edges(C.Function))
+    Calls.push_back({find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
+  storeCalls(C, std::move(Calls), Step);
+  setResult(Id, Value::unknown());
+}
+
+/// Values and feasible blocks to their fixpoint, then what they lead to.
+void ContextTable::evaluateBody(Evaluation &At) {
   At.Feasible.resize(At.In.body().Blocks.size());
   if (At.Feasible.size() != 0)
     At.Feasible.set(0);
   for (bool IsNew = true; IsNew;) {
     IsNew = false;
-    for (BlockId B : Shape.Flow.Order)
+    for (BlockId B : At.Shape.Flow.Order)
       if (At.Feasible.test(B.Value))
         IsNew |= runBlock(At, B.Value);
   }
-  if (IsReal)
+  if (Mode == ModeKind::Real)
     makeLive(At);
   indexTargets(At);
-  for (BlockId B : Shape.Flow.Order)
+  for (BlockId B : At.Shape.Flow.Order)
     if (At.Feasible.test(B.Value))
       emitBlock(At, B.Value);
   emitOtherCalls(At);
+}
+
+void ContextTable::evaluate(ContextId Id, uint32_t Step) {
+  Context &C = Contexts[Id.Value];
+  bool IsReal = Mode == ModeKind::Real;
+  llvm::SaveAndRestore<bool> Unmasked(M.IsUnmasked, !IsReal);
+  if (IsReal)
+    Code.enter(C.Function, Step);
+  C.IsFresh = true;
+  if (!P[C.Function].Body)
+    return evaluateUnseen(Id, Step);
+  llvm::SaveAndRestore<bool> Busy(C.IsBusy, true);
+  llvm::SaveAndRestore<unsigned> Deeper(Depth, Depth + 1);
+  Evaluation At{Id,
+                Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
+                      uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
+                shape(C.Function), Step};
+  evaluateBody(At);
   storeCalls(C, std::move(At.Calls), Step);
   C.Blocks |= At.Feasible;
-  C.IsBusy = false;
-  --Depth;
   // From a first guess that was too high the iteration might never settle.
   C.Rounds = C.LastStep == Step ? C.Rounds + 1 : 0;
   C.LastStep = Step;

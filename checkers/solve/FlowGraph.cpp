@@ -95,7 +95,8 @@ void Analysis::connect(uint32_t Index) {
   for (uint32_t I = 0; I < B.Edges.Count; ++I) {
     const Edge &E = F.Edges[B.Edges.First + I];
     bool IsCut = Cut && Cut->test(B.Edges.First + I);
-    if (IsCut || !isTaken(E, B, V) || llvm::is_contained(Next[Index], E.To.Value))
+    if (IsCut || !isTaken(E, B, V) ||
+        llvm::is_contained(Next[Index], E.To.Value))
       continue;
     Next[Index].push_back(E.To.Value);
     Previous[E.To.Value].push_back(Index);

@@ -102,9 +102,10 @@ Value Frame::evaluatePart(const Expr &E) {
       continue;
     if (!P.isValid())
       return Unnamed;
-    FieldKey Field = E.Kind == ExprKind::Element
-                         ? FieldKey()
-                         : Module.field(FieldId(static_cast<uint32_t>(E.Value)));
+    FieldKey Field =
+        E.Kind == ExprKind::Element
+            ? FieldKey()
+            : Module.field(FieldId(static_cast<uint32_t>(E.Value)));
     if (E.Kind == ExprKind::Field)
       P = M.Places.field(P, Field);
     else if (E.Kind == ExprKind::Element)
@@ -144,9 +145,8 @@ Value Frame::evaluateJoin(const Expr &E) {
   return All;
 }
 
-Value Frame::evaluate(ExprId Id) {
-  if (!Id.isValid())
-    return Value::unknown();
+/// A tree without operands.
+Value Frame::evaluateLeaf(ExprId Id) {
   const Expr &E = Body.Exprs[Id];
   switch (E.Kind) {
   case ExprKind::Constant:
@@ -166,6 +166,26 @@ Value Frame::evaluate(ExprId Id) {
                                                       : Value::unknown();
   case ExprKind::Reference:
     return Results[Body.Exprs.event(Id).Value];
+  default:
+    return Value::unknown();
+  }
+}
+
+Value Frame::evaluateConditional(const Expr &E) {
+  Value Test = evaluate(Body.Exprs.operand(E, 0));
+  Value Either;
+  if (Test.canBeNonZero())
+    Either = evaluate(Body.Exprs.operand(E, 1));
+  if (Test.canBeZero())
+    Either = join(Either, evaluate(Body.Exprs.operand(E, 2)));
+  return Either;
+}
+
+Value Frame::evaluate(ExprId Id) {
+  if (!Id.isValid())
+    return Value::unknown();
+  const Expr &E = Body.Exprs[Id];
+  switch (E.Kind) {
   case ExprKind::Join:
     return evaluateJoin(E);
   case ExprKind::Load:
@@ -179,21 +199,13 @@ Value Frame::evaluate(ExprId Id) {
                       evaluate(Body.Exprs.operand(E, 0)), E);
   case ExprKind::Binary:
     return evaluateBinary(E);
-  case ExprKind::Conditional: {
-    Value Test = evaluate(Body.Exprs.operand(E, 0));
-    Value Either;
-    if (Test.canBeNonZero())
-      Either = join(Either, evaluate(Body.Exprs.operand(E, 1)));
-    if (Test.canBeZero())
-      Either = join(Either, evaluate(Body.Exprs.operand(E, 2)));
-    return Either;
-  }
+  case ExprKind::Conditional:
+    return evaluateConditional(E);
   case ExprKind::Cast:
     return applyCast(evaluate(Body.Exprs.operand(E, 0)), E);
-  case ExprKind::Unknown:
-    return Value::unknown();
+  default:
+    return evaluateLeaf(Id);
   }
-  return Value::unknown();
 }
 
 bool Frame::isTaken(const Block &B, const Edge &E,

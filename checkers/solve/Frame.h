@@ -58,6 +58,8 @@ public:
   FunctionId function() const { return F; }
 
 private:
+  Value evaluateLeaf(ExprId E);
+  Value evaluateConditional(const Expr &E);
   Value evaluateLoad(const Expr &E);
   Value evaluateBinary(const Expr &E);
   Value evaluatePart(const Expr &E);

@@ -45,8 +45,8 @@ Value Memory::initialTree(ObjectId O, ExprId Root) {
   case ExprKind::String:
     return Value::nonZero();
   case ExprKind::Function:
-    return Value::atom({M.function(Exprs.symbol(Root)).Value,
-                        Atom::AtomKind::Function});
+    return Value::atom(
+        {M.function(Exprs.symbol(Root)).Value, Atom::AtomKind::Function});
   case ExprKind::Object:
     return Address(Places.whole(M.object(Exprs.symbol(Root))));
   case ExprKind::Field:
@@ -115,8 +115,7 @@ bool Memory::isArray(PlaceId Where) const {
   ObjectId O = Places[Where].Object;
   if (!Places.isLocal(O) && P[O].Definition && P[O].Definition->IsArray)
     return true;
-  for (PlaceId Around = Where; Around.isValid();
-       Around = Places[Around].Parent)
+  for (PlaceId Around = Where; Around.isValid(); Around = Places[Around].Parent)
     if (Places[Around].IsArray)
       return true;
   return false;
@@ -323,4 +322,21 @@ llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Where) const {
   if (Where.Value >= Cells.size())
     return {};
   return Cells[Where.Value].Writers;
+}
+
+uint32_t Memory::readCount() const {
+  uint32_t Count = 0;
+  for (uint32_t O = 0; O < P.Objects.size(); ++O)
+    Count += Objects[O].Parts.size();
+  return Count;
+}
+
+uint32_t Memory::knownCount() const {
+  uint32_t Count = 0;
+  for (uint32_t O = 0; O < P.Objects.size(); ++O)
+    if (Objects[O].Access != AccessKind::Open)
+      Count += llvm::count_if(Objects[O].Parts, [this](PlaceId Part) {
+        return !Cells[Part.Value].Held.isUnknown();
+      });
+  return Count;
 }

@@ -61,6 +61,10 @@ public:
   llvm::ArrayRef<PlaceId> parts(ObjectId O) { return state(O).Parts; }
   bool isOpen(ObjectId O) { return state(O).Access == AccessKind::Open; }
   bool isShared(ObjectId O) { return state(O).Access == AccessKind::Shared; }
+  /// Places of global objects that have been read or written, and those of them
+  /// of which something is known now.
+  uint32_t readCount() const;
+  uint32_t knownCount() const;
   /// Counts changes: equal numbers, equal memory.
   uint64_t clock() const { return Clock; }
   /// Who wrote \p Where, in order of first writing; at most a few.

@@ -25,7 +25,8 @@ PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
   if (!IsNew)
     return It->second;
   bool IsInUnion = P[F].IsInUnion;
-  if (auto Shared = Unions.find(Parent.Value); IsInUnion && Shared != Unions.end())
+  if (auto Shared = Unions.find(Parent.Value);
+      IsInUnion && Shared != Unions.end())
     return It->second = Shared->second;
   PlaceId New = It->second = PlaceId(Places.size());
   Places.push_back({Places[Parent.Value].Object, Parent, F, false, {}, New});

@@ -4,7 +4,8 @@
 // elements and the pointer it decays to are one place; only elements of array
 // objects at a known index are told apart. Places form a tree per object.
 // A local in memory counts as an object: a scalar one of its context, a record
-// or an array of its function, so that passing it on does not multiply contexts.
+// or an array of its function, so that passing it on does not multiply
+// contexts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,8 +21,8 @@ using PlaceId = Id<struct PlaceTag>;
 
 struct Place {
   ObjectId Object;
-  PlaceId Parent; ///< none: the object as a whole
-  FieldKey Field; ///< of the parent; none if there is none
+  PlaceId Parent;       ///< none: the object as a whole
+  FieldKey Field;       ///< of the parent; none if there is none
   bool IsArray = false; ///< some code takes an element of it
   /// Which element of an array object this is, if that is known.
   std::optional<uint32_t> Index;

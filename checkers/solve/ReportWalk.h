@@ -18,8 +18,8 @@ namespace bootorder {
 struct CallHop {
   FunctionId Caller;
   CallEdge Edge;
-  ContextId From; ///< of Caller; none: as a function of the spine
-  ContextId To;   ///< of Edge.To; none: it is walked call by call
+  ContextId From;     ///< of Caller; none: as a function of the spine
+  ContextId To;       ///< of Edge.To; none: it is walked call by call
   uint32_t Since = 0; ///< step from which on control can come to the call
 };
 

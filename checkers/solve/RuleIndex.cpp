@@ -10,29 +10,26 @@ RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
       NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()),
       Uncontended(P.Functions.size()), Restoring(P.Functions.size()) {
   indexFunctions();
+  indexSemantics();
   indexTables();
 }
 
-void RuleIndex::indexFunctions() {
-  for (uint32_t F = 0; F < P.Functions.size(); ++F) {
-    if (P.Functions[F].IsNoReturn)
-      NoReturn.set(F);
-    if (P.Functions[F].IsHeader)
-      Wrappers.set(F);
-  }
-  auto Set = [this](llvm::BitVector &Bits, const GlobSet &Names) {
-    for (FunctionId F : P.functionsMatching(Names))
-      Bits.set(F.Value);
-  };
+void RuleIndex::mark(llvm::BitVector &Bits, const GlobSet &Names) const {
+  for (FunctionId F : P.functionsMatching(Names))
+    Bits.set(F.Value);
+}
+
+/// What functions do that their C code does not show.
+void RuleIndex::indexSemantics() {
   for (const FunctionEffect &E : Rules.Semantics) {
     if (E.Kind == FunctionEffect::EffectKind::NoReturn)
-      Set(NoReturn, E.Functions);
+      mark(NoReturn, E.Functions);
     if (E.Kind == FunctionEffect::EffectKind::Uncontended) {
-      Set(Boundaries, E.Functions);
-      Set(Uncontended, E.Functions);
+      mark(Boundaries, E.Functions);
+      mark(Uncontended, E.Functions);
     }
     if (E.Kind == FunctionEffect::EffectKind::RestoresIrqs)
-      Set(Restoring, E.Functions);
+      mark(Restoring, E.Functions);
     if (E.Kind == FunctionEffect::EffectKind::Returns)
       for (FunctionId F : P.functionsMatching(E.Functions))
         Results.try_emplace(F, &E);
@@ -45,8 +42,17 @@ void RuleIndex::indexFunctions() {
   }
   if (KeyPath.size() != Rules.StaticKeys.EnabledPath.size())
     KeyPath.clear();
+}
+
+void RuleIndex::indexFunctions() {
+  for (uint32_t F = 0; F < P.Functions.size(); ++F) {
+    if (P.Functions[F].IsNoReturn)
+      NoReturn.set(F);
+    if (P.Functions[F].IsHeader)
+      Wrappers.set(F);
+  }
   for (const Boundary &B : Rules.Boundaries) {
-    Set(Boundaries, B.Functions);
+    mark(Boundaries, B.Functions);
     if (B.Files.empty())
       continue;
     for (uint32_t F = 0; F < P.Functions.size(); ++F)
@@ -62,11 +68,11 @@ void RuleIndex::indexFunctions() {
     for (FunctionId F : P.functionsNamed(E.Function))
       EntryPoints.set(F.Value);
   for (const Wrapper &W : Rules.Wrappers)
-    Set(Wrappers, W.Functions);
+    mark(Wrappers, W.Functions);
   for (const Rule &R : Rules.Rules)
     for (const Sink &S : R.Sinks) {
-      Set(NamedSinks, S.Functions);
-      Set(NamedSinks, S.CleanupOf);
+      mark(NamedSinks, S.Functions);
+      mark(NamedSinks, S.CleanupOf);
       if (S.Argument && !S.Argument->TypeName.empty())
         AskedTypes.insert(S.Argument->TypeName);
     }
@@ -111,8 +117,7 @@ bool RuleIndex::isAskedFor(FunctionId F, size_t Index) const {
 
 std::optional<uint32_t> RuleIndex::deferredUntil(FunctionId F) const {
   auto Found = Deferred.find(F.Value);
-  return Found == Deferred.end() ? std::nullopt
-                                 : std::optional(Found->second);
+  return Found == Deferred.end() ? std::nullopt : std::optional(Found->second);
 }
 
 const FunctionEffect *RuleIndex::statedResult(FunctionId F) const {

@@ -84,7 +84,9 @@ public:
   const RuleSet &rules() const { return Rules; }
 
 private:
+  void mark(llvm::BitVector &Bits, const GlobSet &Names) const;
   void indexFunctions();
+  void indexSemantics();
   void indexTables();
 
   const Program &P;
@@ -97,7 +99,7 @@ private:
   std::map<FunctionId, const FunctionEffect *> Results;
   std::vector<FieldKey> KeyPath;
   std::set<std::string, std::less<>> AskedTypes; ///< of sink arguments
-  llvm::DenseMap<uint32_t, uint32_t> Deferred; ///< function to milestone
+  llvm::DenseMap<uint32_t, uint32_t> Deferred;   ///< function to milestone
 };
 
 /// Whether \p M or a macro it was expanded from is among \p Names.

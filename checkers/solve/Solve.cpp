@@ -31,6 +31,7 @@ private:
   void listReached(SolveResult &Result) const;
   void listUnresolved(Ledger &Summary) const;
   void fillLedger(Ledger &Summary) const;
+  void countBranches(Ledger &Summary) const;
 
   const SolveOptions &Options;
 };
@@ -114,6 +115,30 @@ void Solver::fillLedger(Ledger &Summary) const {
       Assumed.insert(Rules.boundaryName(FunctionId(F)));
   Summary.Assumed.assign(Assumed.begin(), Assumed.end());
   listUnresolved(Summary);
+  countBranches(Summary);
+}
+
+/// Branches of reached contexts, and those one side of which is never taken.
+void Solver::countBranches(Ledger &Summary) const {
+  for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
+    const Context &C = Walk.Contexts[ContextId(I)];
+    if (Walk.reach(ContextId(I)).empty())
+      continue;
+    for (uint32_t B : C.Blocks.set_bits()) {
+      const Function &Body = *P[C.Function].Body;
+      const Block &Here = Body.Blocks[B];
+      if (!Here.Condition.isValid() || Here.Edges.Count < 2)
+        continue;
+      ++Summary.Branches;
+      const Edge *Out = &Body.Edges[Here.Edges.First];
+      Summary.BranchesDecided +=
+          std::any_of(Out, Out + Here.Edges.Count, [&](const Edge &E) {
+            return !C.Blocks.test(E.To.Value);
+          });
+    }
+  }
+  Summary.ValuesRead = Walk.State.Memory.readCount();
+  Summary.ValuesKnown = Walk.State.Memory.knownCount();
 }
 
 SolveResult Solver::run() {
@@ -122,8 +147,7 @@ SolveResult Solver::run() {
       findWindows(Rules, Options.In, Options.Constants, History);
   ReportWalk Report(Rules, History, Walk, Windows);
   WitnessWriter Writer(Rules, Walk, Report);
-  VerdictList List =
-      decide(Rules, Walk, Report, Windows, Options.Constants);
+  VerdictList List = decide(Rules, Walk, Report, Windows, Options.Constants);
   // Neighbours in time share the walk that finds their witness paths.
   std::multimap<uint32_t, const Verdict *> ByStep;
   for (const Verdict &V : List.Verdicts)

@@ -1,81 +1,10 @@
 //===- Spine.cpp - the calls made once and for certain, in order ----------===//
 
-#include "solve/Spine.h"
 #include "solve/ExprText.h"
+#include "solve/SpineWalker.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
-
-namespace {
-
-class SpineWalker {
-public:
-  SpineWalker(const RuleIndex &Rules, MilestoneIndex &Milestones,
-              BootWalk &Walk)
-      : Rules(Rules), P(Rules.program()), Index(Milestones), Walk(Walk),
-        OnSpine(P.Functions.size()), Called(P.Functions.size()) {
-    History.Milestones.resize(Rules.rules().Milestones.size());
-    findNeeded();
-  }
-
-  BootHistory run();
-
-private:
-  /// One event of a spine function, with what is known about its place.
-  struct Place {
-    FunctionId In;
-    EventId Event;
-    uint32_t Parent = BootStep::NoStep;
-    uint32_t Depth = 0;
-    bool IsCertain = true, IsCrash = false;
-    Frame *Values = nullptr; ///< of In; none for entry points
-  };
-
-  void findNeeded();
-  bool isPastNeed() const;
-  void enterTask(const EntryPoint &Entry);
-  Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
-  Value walkBlocks(Place At);
-  void walkBlock(Place &At, const FlowGraph &Graph, BlockId B);
-  bool decide(const Place &At, BlockId B, llvm::BitVector &Cut);
-  void leaveLoop(const std::vector<ContextId> &Roots);
-  void walkEvent(const Place &At);
-  void yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
-             const Value &Result);
-  std::vector<ContextId> contexts(const Place &At,
-                                  llvm::ArrayRef<CallEdge> Targets);
-  void walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets);
-  void walkTables(const Place &At, FunctionId F, FunctionId Callee);
-  bool isDispatched(const TableDispatcher &D, const Place &At,
-                    FunctionId Callee) const;
-  void walkTableKey(const Place &At, uint32_t Table, const std::string *Key);
-  void completeHere(const Place &At, const WayList &Ways);
-  bool descends(const Place &At, FunctionId F);
-  uint32_t addStep(const Place &At);
-  void walkLeaf(const Place &At, uint32_t Step,
-                llvm::ArrayRef<CallEdge> Roots);
-  void visitStack(uint32_t Step);
-  void complete(const WayList &Ways, uint32_t Step, uint32_t From,
-                const Place &At);
-  /// What the event at \p At calls, and the table entries that came after the
-  /// first \p Before edges. The function may have been live before the spine
-  /// came to it: then its calls are known already.
-  std::vector<CallEdge> edgesOf(const Place &At, size_t Before) const;
-
-  const RuleIndex &Rules;
-  const Program &P;
-  MilestoneIndex &Index;
-  BootWalk &Walk;
-  BootHistory History;
-  std::vector<bool> OnSpine, Called;
-  std::vector<uint32_t> Needed; ///< milestones that some rule waits for
-  bool IsAllNeeded = false;     ///< some rule judges what comes late
-  std::vector<FunctionId> Stack; ///< spine functions being walked
-  std::vector<ContextId> LoopRoots; ///< of the leaf steps in the loop at hand
-  TaskKind Task = TaskKind::Boot;
-};
-
-} // namespace
 
 BootHistory SpineWalker::run() {
   for (const EntryPoint &Entry : Rules.rules().EntryPoints)
@@ -138,113 +67,8 @@ void SpineWalker::complete(const WayList &Ways, uint32_t Step, uint32_t From,
   }
 }
 
-Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
-                                llvm::ArrayRef<Value> Args) {
-  OnSpine[F.Value] = true;
-  Stack.push_back(F);
-  Walk.visit(F, Step);
-  History.Steps[Step].IsDescended = true;
-  Frame Values(Walk.State, F, Args, ReaderId(), F.Value);
-  // A task that other tasks run beside decides nothing for them, but what it
-  // does in order is still in order.
-  Place At;
-  At.In = F;
-  At.Parent = Step;
-  At.Depth = History.Steps[Step].Depth + 1;
-  At.Values = &Values;
-  walkTables(At, F, FunctionId());
-  Value Result = walkBlocks(At);
-  Stack.pop_back();
-  History.Steps[Step].End = History.Steps.size() - 1;
-  return Result;
-}
-
-/// What is defined in a loop differs from round to round.
-static void forgetLoops(Frame &Values, const FlowGraph &Graph) {
-  const Function &Body = Values.body();
-  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
-    if (Graph.Blocks[B].Loop == FlowGraph::BlockFacts::NoLoop)
-      continue;
-    Range Events = Body.Blocks[B].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I)
-      Values.setResult(EventId(Events.First + I), Value::unknown());
-  }
-}
-
-/// Walks the blocks in order. A condition that memory decides cuts the edges
-/// that are not taken, and with them what was uncertain because of them.
-Value SpineWalker::walkBlocks(Place At) {
-  const Function &Body = *P[At.In].Body;
-  NoReturnCalls Ends(Rules, At.In);
-  llvm::BitVector Cut(Body.Edges.size()), Walked(Body.Blocks.size());
-  FlowGraph Graph = analyseFlow(Body, Ends);
-  forgetLoops(*At.Values, Graph);
-  std::vector<ContextId> OuterRoots = std::exchange(LoopRoots, {});
-  uint32_t Loop = FlowGraph::BlockFacts::NoLoop;
-  Value Result;
-  while (true) {
-    auto Next = llvm::find_if(
-        Graph.Order, [&](BlockId B) { return !Walked.test(B.Value); });
-    if (Next == Graph.Order.end())
-      break;
-    BlockId B = *Next;
-    Walked.set(B.Value);
-    if (Graph.Blocks[B.Value].Loop != Loop)
-      leaveLoop(std::exchange(LoopRoots, {}));
-    Loop = Graph.Blocks[B.Value].Loop;
-    walkBlock(At, Graph, B);
-    Range Events = Body.Blocks[B.Value].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I) {
-      const Event &E = Body.Events[Events.First + I];
-      if (E.Kind == EventKind::Return && E.Value.isValid())
-        Result = join(Result, At.Values->evaluate(E.Value));
-    }
-    bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
-    if (!IsLoop && decide(At, B, Cut))
-      Graph = analyseFlow(Body, Ends, &Cut);
-  }
-  leaveLoop(std::exchange(LoopRoots, std::move(OuterRoots)));
-  return Result;
-}
-
-void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
-  const Function &Body = *P[At.In].Body;
-  At.IsCertain = Graph.Blocks[B.Value].IsCertain;
-  At.IsCrash = Graph.Blocks[B.Value].IsCrash;
-  Range Events = Body.Blocks[B.Value].Events;
-  for (uint32_t I = 0; I < Events.Count; ++I) {
-    At.Event = EventId(Events.First + I);
-    walkEvent(At);
-  }
-  Walk.Code.mention(At.In, Body.Blocks[B.Value].Condition);
-}
-
-/// Cuts the edges that control does not take out of \p B; true if any.
-bool SpineWalker::decide(const Place &At, BlockId Id, llvm::BitVector &Cut) {
-  const Function &Body = *P[At.In].Body;
-  const Block &B = Body.Blocks[Id.Value];
-  if (!B.Condition.isValid() || B.Edges.Count < 2)
-    return false;
-  Value Condition = At.Values->evaluate(B.Condition);
-  bool IsCut = false;
-  for (uint32_t I = 0; I < B.Edges.Count; ++I) {
-    const Edge &E = Body.Edges[B.Edges.First + I];
-    if (Condition.isNothing() || At.Values->isTaken(B, E, Condition))
-      continue;
-    Cut.set(B.Edges.First + I);
-    IsCut = true;
-  }
-  return IsCut;
-}
-
-/// A later round sees what earlier ones wrote.
-void SpineWalker::leaveLoop(const std::vector<ContextId> &Roots) {
-  if (!Roots.empty() && !isPastNeed())
-    Walk.walk(History.Steps.size() - 1, Roots);
-}
-
-std::vector<ContextId>
-SpineWalker::contexts(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
+std::vector<ContextId> SpineWalker::contexts(const Place &At,
+                                             llvm::ArrayRef<CallEdge> Targets) {
   std::vector<ContextId> Found;
   std::vector<Value> Args;
   bool IsCall = At.Values && At.Event.isValid() &&
@@ -280,45 +104,6 @@ std::vector<CallEdge> SpineWalker::edgesOf(const Place &At,
                                                 : Edges[I].Event == At.Event)
       Found.push_back(Edges[I]);
   return Found;
-}
-
-void SpineWalker::walkEvent(const Place &At) {
-  size_t Before = Walk.Code.edges(At.In).size();
-  uint32_t Next = History.Steps.size();
-  const Event &E = P[At.In].Body->Events[At.Event.Value];
-  if (E.Kind == EventKind::Call)
-    if (auto Stated =
-            Walk.Contexts.statedResult(*At.Values, At.Event, ReaderId())) {
-      At.Values->addResult(At.Event, *Stated);
-      return;
-    }
-  Walk.Code.makeEventLive(At.In, At.Event, At.IsCrash, Next);
-  Walk.settle(Next);
-  if (E.Kind == EventKind::Define)
-    At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
-  else if (E.Kind == EventKind::Asm)
-    At.Values->addResult(At.Event, Value::unknown());
-  Walk.Contexts.applyEffect(*At.Values, At.Event, At.IsCertain);
-  std::vector<CallEdge> Targets = edgesOf(At, Before);
-  WayList Ways = Index.byEvent(At.In, At.Event);
-  if (E.Kind == EventKind::Call || !Targets.empty()) {
-    walkCall(At, Targets);
-    if (!Ways.empty() && Next < History.Steps.size())
-      complete(Ways, Next, History.Steps.size(), At);
-    return;
-  }
-  if (!Ways.empty())
-    return completeHere(At, Ways);
-  History.Others.push_back({At.In, At.Event, Next, At.Parent, At.IsCrash});
-}
-
-/// A store or a macro that completes milestones gets a step of its own.
-void SpineWalker::completeHere(const Place &At, const WayList &Ways) {
-  if (!At.IsCertain)
-    return;
-  uint32_t Step = addStep(At);
-  History.Steps[Step].Function = At.In;
-  complete(Ways, Step, Step + 1, At);
 }
 
 bool SpineWalker::descends(const Place &At, FunctionId F) {

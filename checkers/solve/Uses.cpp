@@ -47,8 +47,8 @@ public:
     readSpine();
     for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
       ContextId C(I);
-      bool IsHeld = Report.isHeldIn(C, W) ||
-                    Rules.isBoundary(Walk.Contexts[C].Function);
+      bool IsHeld =
+          Report.isHeldIn(C, W) || Rules.isBoundary(Walk.Contexts[C].Function);
       if (!IsHeld && !Report.firstStep(C, W))
         continue;
       readCalls(C, IsHeld);

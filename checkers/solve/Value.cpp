@@ -225,8 +225,7 @@ static std::optional<llvm::KnownBits> combineBits(BinaryKind Op,
   case BinaryKind::Shl:
     return llvm::KnownBits::shl(A, B);
   case BinaryKind::Shr:
-    return IsSigned ? llvm::KnownBits::ashr(A, B)
-                    : llvm::KnownBits::lshr(A, B);
+    return IsSigned ? llvm::KnownBits::ashr(A, B) : llvm::KnownBits::lshr(A, B);
   default:
     return std::nullopt;
   }
@@ -299,8 +298,8 @@ Value bootorder::applyUnary(UnaryKind Op, const Value &A, const Expr &Result) {
     for (Atom One : A.atoms()) {
       uint64_t Raw = One.Bits;
       Raw = Op == UnaryKind::Minus ? -Raw : ~Raw;
-      All = join(All, Value::number(truncate(Raw, Result.Bits,
-                                             Result.IsSigned)));
+      All =
+          join(All, Value::number(truncate(Raw, Result.Bits, Result.IsSigned)));
     }
     return All;
   }

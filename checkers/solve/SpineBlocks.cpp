@@ -1,0 +1,150 @@
+//===- SpineBlocks.cpp - the blocks and events of a spine function --------===//
+
+#include "solve/SpineWalker.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace bootorder;
+
+Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
+                                llvm::ArrayRef<Value> Args) {
+  OnSpine[F.Value] = true;
+  Stack.push_back(F);
+  Walk.visit(F, Step);
+  History.Steps[Step].IsDescended = true;
+  Frame Values(Walk.State, F, Args, ReaderId(), F.Value);
+  // A task that other tasks run beside decides nothing for them, but what it
+  // does in order is still in order.
+  Place At;
+  At.In = F;
+  At.Parent = Step;
+  At.Depth = History.Steps[Step].Depth + 1;
+  At.Values = &Values;
+  walkTables(At, F, FunctionId());
+  Value Result = walkBlocks(At);
+  Stack.pop_back();
+  History.Steps[Step].End = History.Steps.size() - 1;
+  return Result;
+}
+
+/// What is defined in a loop differs from round to round.
+static void forgetLoops(Frame &Values, const FlowGraph &Graph) {
+  const Function &Body = Values.body();
+  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
+    if (Graph.Blocks[B].Loop == FlowGraph::BlockFacts::NoLoop)
+      continue;
+    Range Events = Body.Blocks[B].Events;
+    for (uint32_t I = 0; I < Events.Count; ++I)
+      Values.setResult(EventId(Events.First + I), Value::unknown());
+  }
+}
+
+/// Walks the blocks in order. A condition that memory decides cuts the edges
+/// that are not taken, and with them what was uncertain because of them.
+Value SpineWalker::walkBlocks(Place At) {
+  const Function &Body = *P[At.In].Body;
+  NoReturnCalls Ends(Rules, At.In);
+  llvm::BitVector Cut(Body.Edges.size()), Walked(Body.Blocks.size());
+  FlowGraph Graph = analyseFlow(Body, Ends);
+  forgetLoops(*At.Values, Graph);
+  std::vector<ContextId> OuterRoots = std::exchange(LoopRoots, {});
+  uint32_t Loop = FlowGraph::BlockFacts::NoLoop;
+  Value Result;
+  while (true) {
+    auto Next = llvm::find_if(Graph.Order,
+                              [&](BlockId B) { return !Walked.test(B.Value); });
+    if (Next == Graph.Order.end())
+      break;
+    BlockId B = *Next;
+    Walked.set(B.Value);
+    if (Graph.Blocks[B.Value].Loop != Loop)
+      leaveLoop(std::exchange(LoopRoots, {}));
+    Loop = Graph.Blocks[B.Value].Loop;
+    walkBlock(At, Graph, B);
+    Range Events = Body.Blocks[B.Value].Events;
+    for (uint32_t I = 0; I < Events.Count; ++I) {
+      const Event &E = Body.Events[Events.First + I];
+      if (E.Kind == EventKind::Return && E.Value.isValid())
+        Result = join(Result, At.Values->evaluate(E.Value));
+    }
+    bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
+    if (!IsLoop && decide(At, B, Cut))
+      Graph = analyseFlow(Body, Ends, &Cut);
+  }
+  leaveLoop(std::exchange(LoopRoots, std::move(OuterRoots)));
+  return Result;
+}
+
+void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
+  const Function &Body = *P[At.In].Body;
+  At.IsCertain = Graph.Blocks[B.Value].IsCertain;
+  At.IsCrash = Graph.Blocks[B.Value].IsCrash;
+  Range Events = Body.Blocks[B.Value].Events;
+  for (uint32_t I = 0; I < Events.Count; ++I) {
+    At.Event = EventId(Events.First + I);
+    walkEvent(At);
+  }
+  Walk.Code.mention(At.In, Body.Blocks[B.Value].Condition);
+}
+
+/// Cuts the edges that control does not take out of \p B; true if any.
+bool SpineWalker::decide(const Place &At, BlockId Id, llvm::BitVector &Cut) {
+  const Function &Body = *P[At.In].Body;
+  const Block &B = Body.Blocks[Id.Value];
+  if (!B.Condition.isValid() || B.Edges.Count < 2)
+    return false;
+  Value Condition = At.Values->evaluate(B.Condition);
+  bool IsCut = false;
+  for (uint32_t I = 0; I < B.Edges.Count; ++I) {
+    const Edge &E = Body.Edges[B.Edges.First + I];
+    if (Condition.isNothing() || At.Values->isTaken(B, E, Condition))
+      continue;
+    Cut.set(B.Edges.First + I);
+    IsCut = true;
+  }
+  return IsCut;
+}
+
+/// A later round sees what earlier ones wrote.
+void SpineWalker::leaveLoop(const std::vector<ContextId> &Roots) {
+  if (!Roots.empty() && !isPastNeed())
+    Walk.walk(History.Steps.size() - 1, Roots);
+}
+
+void SpineWalker::walkEvent(const Place &At) {
+  size_t Before = Walk.Code.edges(At.In).size();
+  uint32_t Next = History.Steps.size();
+  const Event &E = P[At.In].Body->Events[At.Event.Value];
+  if (E.Kind == EventKind::Call)
+    if (auto Stated =
+            Walk.Contexts.statedResult(*At.Values, At.Event, ReaderId())) {
+      At.Values->addResult(At.Event, *Stated);
+      return;
+    }
+  Walk.Code.makeEventLive(At.In, At.Event, At.IsCrash, Next);
+  Walk.settle(Next);
+  if (E.Kind == EventKind::Define)
+    At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
+  else if (E.Kind == EventKind::Asm)
+    At.Values->addResult(At.Event, Value::unknown());
+  Walk.Contexts.applyEffect(*At.Values, At.Event, At.IsCertain);
+  std::vector<CallEdge> Targets = edgesOf(At, Before);
+  WayList Ways = Index.byEvent(At.In, At.Event);
+  if (E.Kind == EventKind::Call || !Targets.empty()) {
+    walkCall(At, Targets);
+    if (!Ways.empty() && Next < History.Steps.size())
+      complete(Ways, Next, History.Steps.size(), At);
+    return;
+  }
+  if (!Ways.empty())
+    return completeHere(At, Ways);
+  History.Others.push_back({At.In, At.Event, Next, At.Parent, At.IsCrash});
+}
+
+/// A store or a macro that completes milestones gets a step of its own.
+void SpineWalker::completeHere(const Place &At, const WayList &Ways) {
+  if (!At.IsCertain)
+    return;
+  uint32_t Step = addStep(At);
+  History.Steps[Step].Function = At.In;
+  complete(Ways, Step, Step + 1, At);
+}
