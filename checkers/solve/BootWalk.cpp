@@ -50,6 +50,8 @@ void BootWalk::settle(uint32_t Step) {
 /// runs in this step, else when it is entered.
 void BootWalk::refresh(uint32_t Step) {
   settle(Step);
+  for (ObjectId O : Code.takeAddressed())
+    State.Memory.share(O);
   for (ContextId C : State.Memory.takeStale())
     Contexts.invalidate(C);
   for (ContextId C : Contexts.takeChanged())

@@ -177,8 +177,7 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
   if (Field.isValid())
     M.Memory.storeToField(Field, Written);
   else
-    M.Memory.storeToScalar(
-        E.Value.isValid() ? Body.Exprs[E.Value].Bits : uint8_t(0), Written);
+    M.Memory.storeToScalar(Written);
 }
 
 void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {

@@ -50,7 +50,7 @@ Value ContextTable::keyTest(const FunctionEffect::ReturnValue &Test,
   PlaceId Where(static_cast<uint32_t>(Key->Bits));
   for (FieldKey Field : M.Rules.keyEnabledPath())
     Where = M.Places.field(Where, Field);
-  auto IsEnabled = M.Memory.load(Where, 32, Reader).truth();
+  auto IsEnabled = M.Memory.load(Where, Reader).truth();
   std::optional<bool> Flip = false;
   if (Test.XorArgument)
     Flip = *Test.XorArgument < Args.size() ? Args[*Test.XorArgument].truth()

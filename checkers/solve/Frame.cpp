@@ -68,7 +68,7 @@ Value Frame::evaluateLoad(const Expr &E) {
     if (!placeOf(A).isValid())
       return Value::unknown();
     IsSomewhere = true;
-    Loaded = join(Loaded, M.Memory.load(placeOf(A), E.Bits, Reader));
+    Loaded = join(Loaded, M.Memory.load(placeOf(A), Reader));
   }
   return IsSomewhere ? Loaded : Value::unknown();
 }

@@ -78,6 +78,8 @@ public:
   llvm::ArrayRef<CallSite> sites() const { return Sites; }
   const Evidence &operator[](EvidenceId E) const { return Why[E.Value]; }
   bool isLive(FunctionId F) const { return Live[F.Value]; }
+  /// Objects whose address live objects hold, since the last call.
+  std::vector<ObjectId> takeAddressed() { return std::exchange(Addressed, {}); }
 
 private:
   void readEvent(ExprReader &Reader, FunctionId F, EventId E, bool IsCrash,
@@ -110,6 +112,7 @@ private:
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> LiveEvents;
   /// Objects on the way to being live: chains of initial values are long.
   std::vector<ObjectId> PendingObjects;
+  std::vector<ObjectId> Addressed;
   /// Tables whose boundary symbols the event at hand mentions.
   std::vector<uint32_t> MentionedTables;
   /// Entries whose callbacks only their dispatcher calls.

@@ -94,6 +94,7 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
   } else if (E.Kind == ExprKind::Object) {
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);
+    Addressed.push_back(Pointee);
     if (Cells.isWorthPointingTo(Pointee))
       Flow.add(To, {FunctionId(), Cells.object(Pointee), Reason});
   }

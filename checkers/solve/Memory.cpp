@@ -212,7 +212,7 @@ void Memory::notifyAll(ObjectState &State) {
     notify(Cells[Part.Value].Who);
 }
 
-Value Memory::load(PlaceId Where, uint8_t Bits, ReaderId Reader) {
+Value Memory::load(PlaceId Where, ReaderId Reader) {
   ObjectId O = Places[Where].Object;
   ObjectState &State = state(O);
   if (State.Access == AccessKind::Open)
@@ -222,7 +222,7 @@ Value Memory::load(PlaceId Where, uint8_t Bits, ReaderId Reader) {
   if (IsConst || State.Access == AccessKind::Owned)
     return V;
   FieldKey Field = Places[Where].Field;
-  Weak &Others = Field.isValid() ? Fields[Field.Value] : Scalars[Bits];
+  Weak &Others = Field.isValid() ? Fields[Field.Value] : Scalars;
   subscribe(Others.Who, Reader);
   return join(V, Others.Stored);
 }
@@ -235,6 +235,18 @@ void Memory::raise(PlaceId Where, const Value &V) {
   C.Held = Joined;
   C.Written = Written;
   notify(C.Who);
+}
+
+/// Whoever writes \p Where by another name than the one it is read by, as after
+/// a cast, changes what lies around it or in it.
+void Memory::forgetOverlaps(PlaceId Where) {
+  PlaceId Any = Places[Where].Any;
+  for (PlaceId Part : std::vector<PlaceId>(state(Places[Where].Object).Parts)) {
+    PlaceId Other = Places[Part].Any;
+    if (Other != Any &&
+        (Places.isInside(Other, Any) || Places.isInside(Any, Other)))
+      raise(Part, Value::unknown());
+  }
 }
 
 void Memory::addWriter(Cell &C, WriteSite Site) {
@@ -251,6 +263,7 @@ void Memory::store(PlaceId Where, const Value &V, WriteSite Site,
     return;
   Cell &C = cell(Where);
   addWriter(C, Site);
+  forgetOverlaps(Where);
   ObjectState &State = state(Places[Where].Object);
   if (!IsCertain || isArray(Where) || State.Access != AccessKind::Owned)
     return raise(Where, V);
@@ -269,8 +282,8 @@ void Memory::storeToField(FieldKey F, const Value &V) {
   notify(W.Who);
 }
 
-void Memory::storeToScalar(uint8_t Bits, const Value &V) {
-  Weak &W = Scalars[Bits];
+void Memory::storeToScalar(const Value &V) {
+  Weak &W = Scalars;
   Value Joined = join(W.Stored, V);
   if (Joined == W.Stored)
     return;

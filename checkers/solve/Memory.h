@@ -8,8 +8,8 @@
 //   owned    its address is only ever used to reach its own parts; writes are
 //            exactly those seen through its name
 //   shared   its address was stored or handed to code that forgot it: stores
-//            through unknown pointers to the same field, or to a scalar of the
-//            same width, may hit it
+//            through unknown pointers to the same field, or to a number that is
+//            no field, may hit it
 //   open     code that is not visible has it: nothing is known
 // Stores of raw bytes through unknown pointers are taken to hit the heap.
 //
@@ -38,15 +38,14 @@ class Memory {
 public:
   Memory(const Program &P, PlaceTable &Places);
 
-  /// The value at \p Where, of \p Bits bits. \p Reader (may be none) is stale
-  /// when it changes.
-  Value load(PlaceId Where, uint8_t Bits, ReaderId Reader);
+  /// The value at \p Where. \p Reader (may be none) is stale when it changes.
+  Value load(PlaceId Where, ReaderId Reader);
   /// \p IsCertain: nothing else can be there afterwards.
   void store(PlaceId Where, const Value &V, WriteSite Site, bool IsCertain);
   /// A store through a pointer that may lead anywhere, to a field, or to a
-  /// scalar of \p Bits bits.
+  /// number that is no field.
   void storeToField(FieldKey F, const Value &V);
-  void storeToScalar(uint8_t Bits, const Value &V);
+  void storeToScalar(const Value &V);
   /// All bytes at \p Where are \p Byte, or unknown if that is not 0.
   void fill(PlaceId Where, const Value &Byte, WriteSite Site);
   /// Nothing is known of what is at \p Where from now on.
@@ -105,6 +104,7 @@ private:
   void raise(PlaceId Where, const Value &V);
   void notify(Readers &Who);
   void notifyAll(ObjectState &State);
+  void forgetOverlaps(PlaceId Where);
   void addWriter(Cell &C, WriteSite Site);
   void subscribe(Readers &Who, ReaderId Reader);
   bool isNumbered(ObjectId O) const;
@@ -116,8 +116,8 @@ private:
   std::vector<ObjectState> Objects; ///< by ObjectId
   /// Initial values of elements, by index and place in no particular element.
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, Value> ElementValues;
-  llvm::DenseMap<uint32_t, Weak> Fields;  ///< by FieldKey
-  llvm::DenseMap<uint32_t, Weak> Scalars; ///< by width
+  llvm::DenseMap<uint32_t, Weak> Fields; ///< by FieldKey
+  Weak Scalars;
   std::vector<ReaderId> Stale;
   std::vector<bool> IsStale; ///< by ReaderId
   uint64_t Clock = 0;
