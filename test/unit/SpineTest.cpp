@@ -1,5 +1,6 @@
 //===- SpineTest.cpp - certain calls, steps and milestones ----------------===//
 
+#include "TestBoot.h"
 #include "TestProgram.h"
 #include "solve/FlowGraph.h"
 #include "solve/MilestoneIndex.h"
@@ -207,6 +208,72 @@ TEST_F(SpineTest, TasksFollowTheBoot) {
   EXPECT_THAT(R.Steps, SizeIs(3));
   EXPECT_THAT(R.Steps[2].Milestones, ElementsAre("m"));
   EXPECT_THAT(R.Summary.MissingEntryPoints, ElementsAre("nowhere"));
+}
+
+/// Steps of a boot in C, as SpineTest::steps() writes them.
+std::vector<std::string> stepsOf(const std::string &Code) {
+  std::vector<std::string> Rows;
+  for (const StepRow &S : TestBoot(Code).forbidSink().solve().Steps)
+    Rows.push_back(S.Step.Function + (S.IsCertain ? "" : "?") +
+                   (S.Milestones.empty() ? "" : " [" + S.Milestones[0] + "]"));
+  return Rows;
+}
+
+TEST(SpineValuesTest, ABranchThatMemoryDecidesLeavesTheRestCertain) {
+  EXPECT_THAT(stepsOf(R"(
+    int off;
+    void never(void) {}
+    void ready(void) {}
+    void start(void) { if (off) { never(); return; } ready(); }
+  )"),
+              ElementsAre("start", "ready [ready]"));
+}
+
+TEST(SpineValuesTest, ABranchThatIsOpenDoesNot) {
+  EXPECT_THAT(stepsOf(R"(
+    int unseen(void);
+    void perhaps(void) {}
+    void ready(void) {}
+    void start(void) { if (unseen()) { perhaps(); return; } ready(); }
+  )"),
+              testing::UnorderedElementsAre("start", "unseen", "perhaps?",
+                                            "ready?"));
+}
+
+TEST(SpineValuesTest, WhatTheSpineWroteDecidesItsNextBranch) {
+  EXPECT_THAT(stepsOf(R"(
+    int mode;
+    void chosen(void) {}
+    void other(void) {}
+    void select(int m) { mode = m; }
+    void ready(void) {}
+    void start(void) {
+      select(2);
+      switch (mode) { case 1: other(); break; case 2: chosen(); break; }
+      ready();
+    }
+  )"),
+              ElementsAre("start", "select", "chosen", "ready [ready]"));
+}
+
+TEST(SpineValuesTest, ResultsAndArgumentsDecideOnTheSpine) {
+  EXPECT_THAT(stepsOf(R"(
+    int find(int n) { return n == 1 ? 0 : -1; }
+    void failed(void) {}
+    void set_up(int error) { if (error) failed(); }
+    void ready(void) {}
+    void start(void) { set_up(find(1)); ready(); }
+  )"),
+              ElementsAre("start", "find", "set_up", "ready [ready]"));
+}
+
+TEST(SpineValuesTest, StepsInALoopAreNotCertain) {
+  EXPECT_THAT(stepsOf(R"(
+    void each(int i) {}
+    void ready(void) {}
+    void start(void) { for (int i = 0; i < 3; i++) each(i); ready(); }
+  )"),
+              ElementsAre("start", "each?", "ready [ready]"));
 }
 
 } // namespace
