@@ -71,6 +71,9 @@ void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
           enter(Contexts[C].Calls[I].To, Step);
     }
     refresh(Step);
+    // A local that nothing was seen to write may hold anything.
+    if (Done == Queue.size() && State.Memory.fillEmptyReads())
+      refresh(Step);
   }
   Queue.clear();
 }

@@ -156,8 +156,10 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
     Written = In.evaluate(E.Value);
   if (E.Write == WriteKind::Zero)
     Written = Value::number(0);
-  if (E.Write == WriteKind::Store)
+  if (E.Write == WriteKind::Store) {
     shareAll(Written);
+    In.expose(E.Value);
+  }
   if (In.evaluate(E.Target).isNothing())
     return;
   auto Places = In.places(E.Target);
@@ -198,9 +200,24 @@ std::vector<Value> ContextTable::arguments(Frame &In, EventId Id) {
   const Function &Body = In.body();
   Range Args = Body.Events[Id.Value].Args;
   std::vector<Value> Values;
-  for (uint32_t I = 0; I < Args.Count; ++I)
+  for (uint32_t I = 0; I < Args.Count; ++I) {
+    In.expose(Body.Exprs.Operands[Args.First + I]);
     Values.push_back(In.evaluate(Body.Exprs.Operands[Args.First + I]));
+  }
   return Values;
+}
+
+void ContextTable::blur(Frame &In, EventId Id) {
+  const Event &E = In.body().Events[Id.Value];
+  if (E.Kind != EventKind::Write)
+    return;
+  for (PlaceId Where : In.places(E.Target))
+    M.Memory.forget(Where, {In.function(), Id});
+  FieldKey Field = fieldAt(P.moduleOf(In.function()), In.body(), E.Target);
+  if (Field.isValid())
+    M.Memory.storeToField(Field, Value::unknown());
+  else
+    M.Memory.storeToScalar(Value::unknown());
 }
 
 /// A call of memcpy or memset is followed by the write it makes.

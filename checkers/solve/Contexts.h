@@ -82,8 +82,14 @@ public:
 
   /// Applies a write or an asm statement of \p In to memory.
   void applyEffect(Frame &In, EventId E, bool IsCertain);
+  /// Memory after any number of rounds of a loop with the write \p E in it.
+  void blur(Frame &In, EventId E);
   /// Arguments of the call \p E, evaluated in \p In.
   std::vector<Value> arguments(Frame &In, EventId E);
+  /// Leaves of \p Targets those that memory holds, if it is known what it
+  /// holds, and adds those that the flow of function values has not brought
+  /// yet.
+  void narrow(Frame &In, EventId E, llvm::SmallVectorImpl<CallEdge> &Targets);
   /// Code that cannot be seen gets the arguments of the call \p E.
   void handOver(Frame &In, EventId E, llvm::ArrayRef<Value> Args);
   /// Contexts whose result or targets have changed since the last call.
@@ -105,11 +111,11 @@ private:
   Value keyTest(const FunctionEffect::ReturnValue &Test,
                 llvm::ArrayRef<Value> Args, ReaderId Reader);
   bool runBlock(Evaluation &At, uint32_t B);
+  void addReturn(Evaluation &At, ExprId Returned);
   void evaluateBody(Evaluation &At);
   void evaluateUnseen(ContextId C, uint32_t Step);
   void makeLive(Evaluation &At);
   void indexTargets(Evaluation &At);
-  void narrowTargets(Evaluation &At, EventId E);
   void emitBlock(Evaluation &At, uint32_t B);
   void emitCall(Evaluation &At, EventId E, bool IsCrash);
   void emitOtherCalls(Evaluation &At);

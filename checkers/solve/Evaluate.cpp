@@ -116,6 +116,17 @@ static bool givesLocal(const Frame &In, EventId Id) {
   return false;
 }
 
+void ContextTable::addReturn(Evaluation &At, ExprId Returned) {
+  Value V = At.In.evaluate(Returned);
+  At.In.expose(Returned);
+  Value Joined = join(At.Result, V);
+  if (!Joined.isSet()) {
+    shareAll(At.Result);
+    shareAll(V);
+  }
+  At.Result = Joined;
+}
+
 /// Values and successors of one block; true if something new came of it.
 bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
@@ -127,16 +138,17 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
     if (At.Shape.Ends.test(Id.Value))
       return IsNew;
     bool IsUsed = At.Shape.UsedResults.test(Id.Value);
-    if (E.Kind == EventKind::Define)
+    if (E.Kind == EventKind::Define) {
+      At.In.expose(E.Value);
       IsNew |= At.In.addResult(Id, At.In.evaluate(E.Value));
-    else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id)))
+    } else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id)))
       IsNew |= At.In.addResult(Id, callResult(At.In, Id, At.Id, At.Step));
     else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
       applyEffect(At.In, Id, /*IsCertain=*/false);
     else if (E.Kind == EventKind::Asm && IsUsed)
       IsNew |= At.In.addResult(Id, Value::unknown());
     else if (E.Kind == EventKind::Return && E.Value.isValid())
-      At.Result = join(At.Result, At.In.evaluate(E.Value));
+      addReturn(At, E.Value);
   }
   if (Here.IsNoReturn)
     return IsNew;
@@ -156,14 +168,13 @@ void ContextTable::addCall(Evaluation &At, const CallEdge &Edge, ContextId To) {
   At.Calls.push_back({To, Edge, {At.Step, StepInterval::NoEnd}});
 }
 
-/// Leaves the targets that memory holds, if it is known what it holds; adds
-/// those that the flow of function values has not brought yet.
-void ContextTable::narrowTargets(Evaluation &At, EventId Id) {
-  const Event &E = At.In.body().Events[Id.Value];
-  if (E.Call != CallKind::Indirect || !E.Target.isValid())
+void ContextTable::narrow(Frame &In, EventId Id,
+                          llvm::SmallVectorImpl<CallEdge> &Targets) {
+  const Event &E = In.body().Events[Id.Value];
+  if (E.Kind != EventKind::Call || E.Call != CallKind::Indirect ||
+      !E.Target.isValid())
     return;
-  Value Pointer = At.In.evaluate(E.Target);
-  llvm::SmallVector<CallEdge, 2> &Targets = At.Targets[Id.Value];
+  Value Pointer = In.evaluate(E.Target);
   if (!Pointer.isSet() || !llvm::all_of(Pointer.atoms(), [](Atom A) {
         return A.isZero() || A.Kind == Atom::AtomKind::Function;
       }))
@@ -182,7 +193,7 @@ void ContextTable::narrowTargets(Evaluation &At, EventId Id) {
     Kept.push_back(Edge);
   }
   if (!Kept.empty())
-    Targets = Kept;
+    Targets.assign(Kept.begin(), Kept.end());
 }
 
 void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
@@ -192,9 +203,10 @@ void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
   std::vector<Value> Args = arguments(At.In, Id);
   if (hasNothing(Args))
     return;
-  narrowTargets(At, Id);
+  if (E.Call == CallKind::Indirect)
+    narrow(At.In, Id, At.Targets[Id.Value]);
   auto Targets = At.Targets.find(Id.Value);
-  if (Targets == At.Targets.end())
+  if (Targets == At.Targets.end() || Targets->second.empty())
     return handOver(At.In, Id, Args);
   FunctionId Direct = directCallee(P, At.In, E);
   for (CallEdge Edge : Targets->second) {

@@ -20,8 +20,43 @@ bool Frame::addResult(EventId E, const Value &V) {
     return false;
   if (++Changes[E.Value] > MaxChanges)
     Joined = Value::unknown();
+  lose(Held, Joined);
+  lose(V, Joined);
   Held = Joined;
   return true;
+}
+
+/// Places that \p Before names and \p After does not can be reached by pointers
+/// that are not followed.
+void Frame::lose(const Value &Before, const Value &After) {
+  if (M.IsUnmasked)
+    return;
+  for (Atom A : Before.atoms())
+    if (A.Kind == Atom::AtomKind::Place &&
+        !llvm::is_contained(After.atoms(), A))
+      M.Memory.share(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+}
+
+void Frame::expose(ExprId Id) {
+  if (!Id.isValid() || M.IsUnmasked)
+    return;
+  const Expr &E = Body.Exprs[Id];
+  switch (E.Kind) {
+  case ExprKind::Join:
+  case ExprKind::Conditional:
+    for (uint32_t I = 0; I < E.Operands.Count; ++I)
+      expose(Body.Exprs.operand(E, I));
+    return;
+  case ExprKind::Cast:
+  case ExprKind::Element:
+    return expose(Body.Exprs.operand(E, 0));
+  case ExprKind::Field:
+    if (!evaluate(Body.Exprs.operand(E, 0)).isSet())
+      M.Memory.expose(Module.field(Body.Exprs.field(Id)));
+    return;
+  default:
+    return;
+  }
 }
 
 static Value addressOf(PlaceId P) {
@@ -84,7 +119,8 @@ PlaceId Frame::elementAt(PlaceId Array, const Value &Index) {
   if (IsTold)
     return M.Places.element(Array, static_cast<uint32_t>(*Number));
   // A pointer that moves on from one element may come to any other.
-  return M.Places.element(M.Places[Array].Index ? M.Places[Array].Any : Array);
+  return M.Places.element(M.Places[Array].Index ? M.Places[Array].Parent
+                                                : Array);
 }
 
 /// A part of what a pointer leads to, or what it is a part of.
@@ -117,13 +153,27 @@ Value Frame::evaluatePart(const Expr &E) {
   return All.isNothing() ? Value::unknown() : All;
 }
 
+/// Whether \p E is what a global holds.
 bool Frame::isMask(ExprId E) const {
   const Expr *X = &Body.Exprs[E];
   while (X->Kind == ExprKind::Cast)
     X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
   if (X->Kind != ExprKind::Load)
     return false;
-  return Body.Exprs[Body.Exprs.operand(*X, 0)].Kind == ExprKind::Object;
+  do
+    X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
+  while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Element);
+  return X->Kind == ExprKind::Object;
+}
+
+/// Whether both may name one place that stands for many: equal names need not
+/// be equal pointers.
+bool Frame::mayBeOthers(const Value &A, const Value &B) const {
+  return llvm::any_of(A.atoms(), [&](Atom One) {
+    PlaceId P = placeOf(One);
+    return P.isValid() && llvm::is_contained(B.atoms(), One) &&
+           M.Places.isMany(P);
+  });
 }
 
 Value Frame::evaluateBinary(const Expr &E) {
@@ -135,13 +185,27 @@ Value Frame::evaluateBinary(const Expr &E) {
     if (isMask(Left))
       return evaluate(Right);
   }
-  return applyBinary(Op, evaluate(Left), evaluate(Right), Body.Exprs[Left], E);
+  Value A = evaluate(Left), B = evaluate(Right);
+  bool IsEquality = Op == BinaryKind::Equal || Op == BinaryKind::NotEqual;
+  if (IsEquality && mayBeOthers(A, B))
+    return join(Value::number(0), Value::number(1));
+  Value V = applyBinary(Op, A, B, Body.Exprs[Left], E);
+  bool IsTest = Op >= BinaryKind::Less;
+  if (!IsTest) {
+    lose(A, V);
+    lose(B, V);
+  }
+  return V;
 }
 
 Value Frame::evaluateJoin(const Expr &E) {
   Value All;
-  for (uint32_t I = 0; I < E.Operands.Count; ++I)
-    All = join(All, evaluate(Body.Exprs.operand(E, I)));
+  for (uint32_t I = 0; I < E.Operands.Count; ++I) {
+    Value One = evaluate(Body.Exprs.operand(E, I)), Before = All;
+    All = join(All, One);
+    lose(One, All);
+    lose(Before, All);
+  }
   return All;
 }
 
@@ -201,8 +265,12 @@ Value Frame::evaluate(ExprId Id) {
     return evaluateBinary(E);
   case ExprKind::Conditional:
     return evaluateConditional(E);
-  case ExprKind::Cast:
-    return applyCast(evaluate(Body.Exprs.operand(E, 0)), E);
+  case ExprKind::Cast: {
+    Value Before = evaluate(Body.Exprs.operand(E, 0));
+    Value V = applyCast(Before, E);
+    lose(Before, V);
+    return V;
+  }
   default:
     return evaluateLeaf(Id);
   }

@@ -51,6 +51,9 @@ public:
   void setResult(EventId E, const Value &V) { Results[E.Value] = V; }
   /// Places among what \p Address may be; empty if it may be anything.
   llvm::SmallVector<PlaceId, 2> places(ExprId Address);
+  /// The value of \p E goes somewhere: fields that it points into by an unknown
+  /// base may be written as numbers from now on.
+  void expose(ExprId E);
   /// Whether control can take \p E out of \p B, as \p Condition decides.
   bool isTaken(const Block &B, const Edge &E, const Value &Condition) const;
 
@@ -65,6 +68,8 @@ private:
   Value evaluatePart(const Expr &E);
   Value evaluateJoin(const Expr &E);
   bool isMask(ExprId E) const;
+  void lose(const Value &Before, const Value &After);
+  bool mayBeOthers(const Value &A, const Value &B) const;
   PlaceId localPlace(LocalId L);
   PlaceId elementAt(PlaceId Array, const Value &Index);
 

@@ -9,7 +9,19 @@ using namespace bootorder;
 static constexpr size_t MaxWriters = 8;
 
 Memory::Memory(const Program &P, PlaceTable &Places)
-    : P(P), Places(Places), Objects(P.Objects.size()) {}
+    : P(P), Places(Places), Objects(P.Objects.size()) {
+  std::map<llvm::StringRef, FieldKey> First;
+  for (uint32_t F = 0; F < P.Fields.size(); ++F)
+    if (P.Fields[F].IsInUnion)
+      Groups[F] =
+          First.try_emplace(P.Fields[F].Record, FieldKey(F)).first->second;
+}
+
+/// Stores to one member of a union are seen through all.
+FieldKey Memory::group(FieldKey F) const {
+  auto Found = Groups.find(F.Value);
+  return Found == Groups.end() ? F : Found->second;
+}
 
 /// Whether the C source shows everything the object starts with.
 static bool isVisible(const ProgramObject &O) {
@@ -87,10 +99,16 @@ void Memory::readInitial(ObjectId O) {
                                    : Places.element(Where);
     }
     Value V = initialTree(O, Initial.Value);
+    PathStep First;
     if (Initial.Path.Count != 0)
-      if (PathStep First = Definition.Path[Initial.Path.First];
-          !First.Field.isValid() && First.Index != PathStep::Any)
-        addElementValue(First.Index, Where, V);
+      First = Definition.Path[Initial.Path.First];
+    bool IsTold = Initial.Path.Count != 0 && !First.Field.isValid() &&
+                  First.Index != PathStep::Any;
+    if (IsTold)
+      addElementValue(First.Index, Places.cellOf(Where), V);
+    else
+      Objects[O.Value].HasWhole = true;
+    Where = Places.cellOf(Where);
     Value &Held = Found[Where];
     if (Held.isNothing() && (HasElements || Places[Where].IsArray))
       Held = Value::number(0);
@@ -132,7 +150,7 @@ Value Memory::atStart(PlaceId Where) {
     IsUnknown |= Places[Part].Any == Part && Part != Any &&
                  (Places.isInside(Part, Any) || Places.isInside(Any, Part));
   for (PlaceId Lost : State.Lost)
-    IsUnknown |= Places.isInside(Where, Lost);
+    IsUnknown |= Places.isInside(Any, Lost);
   if (IsUnknown)
     return Value::unknown();
   Value V; // a local holds nothing before it is written
@@ -141,12 +159,14 @@ Value Memory::atStart(PlaceId Where) {
   PlaceId Outermost = Where;
   while (!Places[Outermost].Index && Places[Outermost].Parent.isValid())
     Outermost = Places[Outermost].Parent;
+  if (Places[Outermost].Index && State.HasWhole)
+    return Value::unknown();
   if (auto Index = Places[Outermost].Index)
     if (auto Known = ElementValues.find({*Index, Any.Value});
         Known != ElementValues.end())
       V = Known->second;
   for (PlaceId Zeroed : State.Zeroed)
-    if (Places.isInside(Where, Zeroed))
+    if (Places.isInside(Any, Zeroed))
       V = join(V, Value::number(0));
   return V;
 }
@@ -212,19 +232,28 @@ void Memory::notifyAll(ObjectState &State) {
     notify(Cells[Part.Value].Who);
 }
 
-Value Memory::load(PlaceId Where, ReaderId Reader) {
+Value Memory::load(PlaceId Named, ReaderId Reader) {
+  PlaceId Where = Places.cellOf(Named);
   ObjectId O = Places[Where].Object;
   ObjectState &State = state(O);
   if (State.Access == AccessKind::Open)
     return Value::unknown();
   bool IsConst = !Places.isLocal(O) && P[O].Definition->IsConst;
   Value V = held(Where, IsConst ? ReaderId() : Reader);
+  if (V.isNothing())
+    EmptyReads.push_back(Where);
   if (IsConst || State.Access == AccessKind::Owned)
     return V;
   FieldKey Field = Places[Where].Field;
-  Weak &Others = Field.isValid() ? Fields[Field.Value] : Scalars;
-  subscribe(Others.Who, Reader);
-  return join(V, Others.Stored);
+  if (Field.isValid()) {
+    Weak &Others = Fields[group(Field).Value];
+    subscribe(Others.Who, Reader);
+    V = join(V, Others.Stored);
+  }
+  if (Field.isValid() && !Exposed.count(group(Field).Value))
+    return V;
+  subscribe(Scalars.Who, Reader);
+  return join(V, Scalars.Stored);
 }
 
 void Memory::raise(PlaceId Where, const Value &V) {
@@ -257,10 +286,13 @@ void Memory::addWriter(Cell &C, WriteSite Site) {
     C.Writers.push_back(Site);
 }
 
-void Memory::store(PlaceId Where, const Value &V, WriteSite Site,
+void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
                    bool IsCertain) {
   if (V.isNothing())
     return;
+  PlaceId Where = Places.cellOf(Named);
+  if (Places.isMany(Named))
+    IsCertain = false;
   Cell &C = cell(Where);
   addWriter(C, Site);
   forgetOverlaps(Where);
@@ -273,8 +305,25 @@ void Memory::store(PlaceId Where, const Value &V, WriteSite Site,
   notify(C.Who);
 }
 
+void Memory::expose(FieldKey F) {
+  // Who has read the field reads it again, and then the numbers, too.
+  if (Exposed.insert(group(F).Value).second)
+    notify(Fields[group(F).Value].Who);
+}
+
+bool Memory::fillEmptyReads() {
+  bool IsFilled = false;
+  for (PlaceId Where : std::exchange(EmptyReads, {})) {
+    if (!cell(Where).Held.isNothing())
+      continue;
+    raise(Where, Value::unknown());
+    IsFilled = true;
+  }
+  return IsFilled;
+}
+
 void Memory::storeToField(FieldKey F, const Value &V) {
-  Weak &W = Fields[F.Value];
+  Weak &W = Fields[group(F).Value];
   Value Joined = join(W.Stored, V);
   if (Joined == W.Stored)
     return;
@@ -291,25 +340,27 @@ void Memory::storeToScalar(const Value &V) {
   notify(W.Who);
 }
 
-void Memory::fill(PlaceId Where, const Value &Byte, WriteSite Site) {
+void Memory::fill(PlaceId Named, const Value &Byte, WriteSite Site) {
+  PlaceId Where = Places[Named].Any;
   if (Byte.number() != 0)
     return forget(Where, Site);
   std::vector<PlaceId> &Zeroed = state(Places[Where].Object).Zeroed;
   if (!llvm::is_contained(Zeroed, Where))
     Zeroed.push_back(Where);
   for (PlaceId Part : std::vector<PlaceId>(state(Places[Where].Object).Parts))
-    if (Places.isInside(Part, Where)) {
+    if (Places.isInside(Places[Part].Any, Where)) {
       addWriter(Cells[Part.Value], Site);
       raise(Part, Byte);
     }
 }
 
-void Memory::forget(PlaceId Where, WriteSite Site) {
+void Memory::forget(PlaceId Named, WriteSite Site) {
+  PlaceId Where = Places[Named].Any;
   ObjectState &State = state(Places[Where].Object);
   if (!llvm::is_contained(State.Lost, Where))
     State.Lost.push_back(Where);
   for (PlaceId Part : std::vector<PlaceId>(State.Parts))
-    if (Places.isInside(Part, Where)) {
+    if (Places.isInside(Places[Part].Any, Where)) {
       addWriter(Cells[Part.Value], Site);
       raise(Part, Value::unknown());
     }
@@ -331,7 +382,8 @@ void Memory::open(ObjectId O) {
   notifyAll(State);
 }
 
-llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Where) const {
+llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Named) const {
+  PlaceId Where = Places.cellOf(Named);
   if (Where.Value >= Cells.size())
     return {};
   return Cells[Where.Value].Writers;

@@ -20,6 +20,7 @@
 
 #include "solve/Places.h"
 #include "solve/Value.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <deque>
 
@@ -51,6 +52,12 @@ public:
   /// Nothing is known of what is at \p Where from now on.
   void forget(PlaceId Where, WriteSite Site);
 
+  /// The address of field \p F of some object is about: numbers may be stored
+  /// through it.
+  void expose(FieldKey F);
+  /// What was read of locals before anything wrote it, and never is: taken for
+  /// unknown. False if there is none.
+  bool fillEmptyReads();
   void share(ObjectId O);
   void open(ObjectId O);
 
@@ -83,7 +90,8 @@ private:
     llvm::SmallVector<WriteSite, 2> Writers;
   };
   struct ObjectState {
-    bool IsRead = false; ///< initial values have been read
+    bool IsRead = false;   ///< initial values have been read
+    bool HasWhole = false; ///< some of them name no element
     AccessKind Access = AccessKind::Owned;
     std::vector<PlaceId> Parts;  ///< with a cell or an initial value
     std::vector<PlaceId> Lost;   ///< unknown as a whole
@@ -107,6 +115,7 @@ private:
   void forgetOverlaps(PlaceId Where);
   void addWriter(Cell &C, WriteSite Site);
   void subscribe(Readers &Who, ReaderId Reader);
+  FieldKey group(FieldKey F) const;
   bool isNumbered(ObjectId O) const;
   bool isArray(PlaceId Where) const;
 
@@ -118,6 +127,9 @@ private:
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, Value> ElementValues;
   llvm::DenseMap<uint32_t, Weak> Fields; ///< by FieldKey
   Weak Scalars;
+  llvm::DenseSet<uint32_t> Exposed;          ///< by FieldKey
+  llvm::DenseMap<uint32_t, FieldKey> Groups; ///< members of unions to one each
+  std::vector<PlaceId> EmptyReads;
   std::vector<ReaderId> Stale;
   std::vector<bool> IsStale; ///< by ReaderId
   uint64_t Clock = 0;

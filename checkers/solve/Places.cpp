@@ -41,6 +41,37 @@ PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
   return New;
 }
 
+/// The index that stands for some element.
+static constexpr uint32_t SomeIndex = ~0u - 8;
+
+PlaceId PlaceTable::element(PlaceId Array) {
+  bool IsSome = Elements.count({Array.Value, SomeIndex}) == 0 &&
+                isElement(Array) && !Places[Array.Value].Index;
+  if (IsSome)
+    return Array;
+  PlaceId Some = element(Array, SomeIndex);
+  Places[Some.Value].Index.reset();
+  return Some;
+}
+
+bool PlaceTable::isElement(PlaceId P) const {
+  return Places[P.Value].Parent.isValid() && !Places[P.Value].Field.isValid();
+}
+
+PlaceId PlaceTable::cellOf(PlaceId P) const {
+  for (PlaceId Part = P; Part.isValid(); Part = Places[Part.Value].Parent)
+    if (Places[Part.Value].Index)
+      return P;
+  return Places[P.Value].Any;
+}
+
+bool PlaceTable::isMany(PlaceId P) const {
+  for (PlaceId Part = P; Part.isValid(); Part = Places[Part.Value].Parent)
+    if (isElement(Part) && !Places[Part.Value].Index)
+      return true;
+  return false;
+}
+
 PlaceId PlaceTable::element(PlaceId Array, uint32_t Index) {
   Places[Array.Value].IsArray = true;
   auto [It, IsNew] = Elements.try_emplace({Array.Value, Index});

@@ -43,23 +43,27 @@ public:
   /// Members that share storage are one place, and count as an array: what is
   /// written to one is one of the things that all may hold.
   PlaceId field(PlaceId Parent, FieldKey F);
-  /// An element of the array at \p Array.
-  PlaceId element(PlaceId Array) {
-    Places[Array.Value].IsArray = true;
-    return Array;
-  }
+  /// Some element of the array at \p Array.
+  PlaceId element(PlaceId Array);
   /// The record that \p P is field \p F of; none if it is not.
   PlaceId container(PlaceId Part, FieldKey F) const;
 
   const Place &operator[](PlaceId P) const { return Places[P.Value]; }
   /// Element \p Index of the array object at \p Array.
   PlaceId element(PlaceId Array, uint32_t Index);
+  /// \p P, or the place it is the same as: only elements at a known index have
+  /// contents of their own.
+  PlaceId cellOf(PlaceId P) const;
+  /// Whether two pointers to \p P may still differ.
+  bool isMany(PlaceId P) const;
   bool isWhole(PlaceId P) const { return !Places[P.Value].Parent.isValid(); }
   /// Whether \p P is \p Outer or a part of it.
   bool isInside(PlaceId P, PlaceId Outer) const;
   size_t size() const { return Places.size(); }
 
 private:
+  bool isElement(PlaceId P) const;
+
   const Program &P;
   std::vector<Place> Places;
   llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals;

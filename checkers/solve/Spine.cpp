@@ -67,6 +67,19 @@ void SpineWalker::complete(const WayList &Ways, uint32_t Step, uint32_t From,
   }
 }
 
+/// Whether the tree \p Root loads from memory.
+static bool readsMemory(const Function &Body, ExprId Root) {
+  if (!Root.isValid())
+    return false;
+  const Expr &E = Body.Exprs[Root];
+  if (E.Kind == ExprKind::Load)
+    return true;
+  for (uint32_t I = 0; I < E.Operands.Count; ++I)
+    if (readsMemory(Body, Body.Exprs.operand(E, I)))
+      return true;
+  return false;
+}
+
 std::vector<ContextId> SpineWalker::contexts(const Place &At,
                                              llvm::ArrayRef<CallEdge> Targets) {
   std::vector<ContextId> Found;
@@ -75,9 +88,15 @@ std::vector<ContextId> SpineWalker::contexts(const Place &At,
                 P[At.In].Body->Events[At.Event.Value].Kind == EventKind::Call;
   if (IsCall)
     Args = Walk.Contexts.arguments(*At.Values, At.Event);
-  for (Value &Arg : Args)
-    if (Arg.isNothing())
-      Arg = Value::unknown();
+  for (size_t I = 0; I < Args.size(); ++I) {
+    const Event &E = P[At.In].Body->Events[At.Event.Value];
+    bool MayChange =
+        At.IsInLoop &&
+        readsMemory(*P[At.In].Body,
+                    P[At.In].Body->Exprs.Operands[E.Args.First + I]);
+    if (Args[I].isNothing() || MayChange)
+      Args[I] = Value::unknown();
+  }
   for (const CallEdge &Target : Targets) {
     bool HasArgs = IsCall && Target.Kind != WitnessEdgeKind::Table;
     if (HasArgs && !P[Target.To].Body)

@@ -58,6 +58,8 @@ Value SpineWalker::walkBlocks(Place At) {
     Walked.set(B.Value);
     if (Graph.Blocks[B.Value].Loop != Loop)
       leaveLoop(std::exchange(LoopRoots, {}));
+    if (Graph.Blocks[B.Value].Loop != Loop)
+      blurLoop(At, Graph, Graph.Blocks[B.Value].Loop);
     Loop = Graph.Blocks[B.Value].Loop;
     walkBlock(At, Graph, B);
     Range Events = Body.Blocks[B.Value].Events;
@@ -74,10 +76,23 @@ Value SpineWalker::walkBlocks(Place At) {
   return Result;
 }
 
+/// What a loop writes itself may be there from its second round on.
+void SpineWalker::blurLoop(const Place &At, const FlowGraph &Graph,
+                           uint32_t Loop) {
+  const Function &Body = *P[At.In].Body;
+  if (Loop == FlowGraph::BlockFacts::NoLoop)
+    return;
+  for (uint32_t B = 0; B < Body.Blocks.size(); ++B)
+    for (uint32_t I = 0;
+         Graph.Blocks[B].Loop == Loop && I < Body.Blocks[B].Events.Count; ++I)
+      Walk.Contexts.blur(*At.Values, EventId(Body.Blocks[B].Events.First + I));
+}
+
 void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
   const Function &Body = *P[At.In].Body;
   At.IsCertain = Graph.Blocks[B.Value].IsCertain;
   At.IsCrash = Graph.Blocks[B.Value].IsCrash;
+  At.IsInLoop = Graph.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
   Range Events = Body.Blocks[B.Value].Events;
   for (uint32_t I = 0; I < Events.Count; ++I) {
     At.Event = EventId(Events.First + I);
@@ -127,7 +142,9 @@ void SpineWalker::walkEvent(const Place &At) {
   else if (E.Kind == EventKind::Asm)
     At.Values->addResult(At.Event, Value::unknown());
   Walk.Contexts.applyEffect(*At.Values, At.Event, At.IsCertain);
-  std::vector<CallEdge> Targets = edgesOf(At, Before);
+  std::vector<CallEdge> Flowed = edgesOf(At, Before);
+  llvm::SmallVector<CallEdge, 4> Targets(Flowed.begin(), Flowed.end());
+  Walk.Contexts.narrow(*At.Values, At.Event, Targets);
   WayList Ways = Index.byEvent(At.In, At.Event);
   if (E.Kind == EventKind::Call || !Targets.empty()) {
     walkCall(At, Targets);

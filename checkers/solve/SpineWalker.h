@@ -27,7 +27,7 @@ private:
     EventId Event;
     uint32_t Parent = BootStep::NoStep;
     uint32_t Depth = 0;
-    bool IsCertain = true, IsCrash = false;
+    bool IsCertain = true, IsCrash = false, IsInLoop = false;
     Frame *Values = nullptr; ///< of In; none for entry points
   };
 
@@ -37,6 +37,7 @@ private:
   Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
   Value walkBlocks(Place At);
   void walkBlock(Place &At, const FlowGraph &Graph, BlockId B);
+  void blurLoop(const Place &At, const FlowGraph &Graph, uint32_t Loop);
   bool decide(const Place &At, BlockId B, llvm::BitVector &Cut);
   void leaveLoop(const std::vector<ContextId> &Roots);
   void walkEvent(const Place &At);

@@ -49,10 +49,17 @@ TEST_F(PlacesTest, ContainerLeadsBackFromAField) {
   EXPECT_FALSE(Places.container(Whole, F).isValid());
 }
 
-TEST_F(PlacesTest, ElementsAreTheArray) {
+TEST_F(PlacesTest, SomeElementHasTheContentsOfAll) {
   EXPECT_FALSE(Places[Whole].IsArray);
-  EXPECT_EQ(Places.element(Whole), Whole);
+  PlaceId Some = Places.element(Whole);
+  EXPECT_EQ(Places.element(Some), Some); // moving on leads to some element
+  EXPECT_EQ(Places.cellOf(Some), Whole);
+  EXPECT_EQ(Places.cellOf(Places.field(Some, F)), Places.field(Whole, F));
   EXPECT_TRUE(Places[Whole].IsArray);
+  // Two pointers to some element may differ, two to the array do not.
+  EXPECT_TRUE(Places.isMany(Some));
+  EXPECT_TRUE(Places.isMany(Places.field(Some, F)));
+  EXPECT_FALSE(Places.isMany(Whole));
 }
 
 TEST_F(PlacesTest, ElementsAtKnownIndexesAreParts) {
