@@ -122,7 +122,9 @@ static void writeLedger(json::OStream &J, const Report &R) {
   writeList(J, "missingEntryPoints", L.MissingEntryPoints);
   J.attribute("unresolvedIndirectCalls",
               static_cast<int64_t>(L.UnresolvedCalls.size()));
+  J.attribute("branches", L.Branches);
   J.attribute("branchesDecided", L.BranchesDecided);
+  J.attribute("valuesRead", L.ValuesRead);
   J.attribute("valuesKnown", L.ValuesKnown);
   writeList(J, "assumed", L.Assumed);
   J.attribute("heldBack", L.HeldBack);

@@ -40,7 +40,7 @@ static std::string verdictText(const Report &R) {
     Text += Shown == 0 ? ", but the analysis is incomplete"
                        : "; there may be more, the analysis is incomplete";
   if (size_t Masked = countOf(R, FindingClass::Masked))
-    Text += "; " + countText(Masked) + " masked by the kernel, not shown";
+    Text += "; " + countText(Masked) + " masked by the kernel (--explain-masked)";
   if (size_t Latent = countOf(R, FindingClass::Latent))
     Text += "; " + countText(Latent) + " latent, not shown";
   return Text;
@@ -91,6 +91,19 @@ static void printSteps(raw_ostream &OS, const SolveResult &Result) {
   OS << "\n";
 }
 
+/// `3,105 of 9,210 branches decided`: how much of the boot is known.
+static std::string shareText(uint64_t Part, uint64_t Whole,
+                             StringRef Nouns) {
+  uint64_t Percent = Whole == 0 ? 0 : Part * 100 / Whole;
+  return countText(Percent) + " % of " + countText(Whole) + " " + Nouns.str();
+}
+
+static void printKnown(raw_ostream &OS, const Ledger &L) {
+  OS << "  known: "
+     << shareText(L.BranchesDecided, L.Branches, "branches decided") << ", "
+     << shareText(L.ValuesKnown, L.ValuesRead, "values in globals") << "\n";
+}
+
 static void printUnseen(raw_ostream &OS, const Ledger &L) {
   OS << "  not seen: "
      << countText(L.UnresolvedCalls.size(), "unresolved indirect call")
@@ -113,6 +126,8 @@ void printLedger(raw_ostream &OS, const Report &R) {
   printUnits(OS, L);
   printFunctions(OS, R);
   printSteps(OS, R.Result);
+  if (L.Branches != 0)
+    printKnown(OS, L);
   printUnseen(OS, L);
 }
 

@@ -32,8 +32,9 @@ static void printHeadline(raw_ostream &OS, const Finding &F) {
   if (F.Place.Column != 0)
     Where += ":" + utostr(F.Place.Column);
   printBold(OS, Where + ": ");
-  WithColor(OS, colorOf(F.Severity), /*Bold=*/true)
-      << nameOf(F.Severity) << ": ";
+  // What a mask hides is no error; it is shown to whoever asks for it.
+  SeverityKind Shown = isShown(F) ? F.Severity : SeverityKind::Note;
+  WithColor(OS, colorOf(Shown), /*Bold=*/true) << nameOf(Shown) << ": ";
   printBold(OS, F.Message);
   OS << " [bootorder-" << F.Rule << "]\n";
 }
@@ -126,6 +127,12 @@ static void printRoots(raw_ostream &OS, const Finding &F,
   }
 }
 
+static void printMask(raw_ostream &OS, const Finding &F) {
+  if (F.Class == FindingClass::Masked)
+    OS << "  masked: a mask in memory takes the flag away at this step; without "
+          "it this would be wrong\n";
+}
+
 static void printConfidence(raw_ostream &OS, const Finding &F,
                             const TextOptions &Options) {
   OS << "  confidence: " << nameOf(F.Confidence);
@@ -153,6 +160,7 @@ static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
   printOrder(OS, F);
   printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
   printReason(OS, F);
+  printMask(OS, F);
   printConfidence(OS, F, Options);
   OS << "\n";
 }
@@ -160,7 +168,7 @@ static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
 void printText(raw_ostream &OS, const Report &R, const TextOptions &Options) {
   SourceLines Lines(R.SourceRoot);
   for (const Finding &F : R.Result.Findings)
-    if (isShown(F))
+    if (isShown(F) || (Options.WithMasked && F.Class == FindingClass::Masked))
       printFinding(OS, F, Lines, Options);
   printLedger(OS, R);
 }

@@ -11,6 +11,8 @@ namespace bootorder {
 struct TextOptions {
   unsigned MaxPath = 0;  ///< frames per witness; 0: all
   bool AllRoots = false; ///< list the roots instead of counting them
+  /// Show masked findings, too, marked as such.
+  bool WithMasked = false;
 };
 
 /// Prints the findings, then the ledger in at most ten lines.

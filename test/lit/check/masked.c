@@ -8,6 +8,7 @@
 // RUN: FileCheck %s --implicit-check-not=error: < %t/out.txt
 // RUN: %compdb %t -DMASK=__GFP_HIGH
 // RUN: %exits 0 %bootorder check -p %t --rules %S/Inputs/effects.yaml | FileCheck %s --check-prefix=MASKED --implicit-check-not=error:
+// RUN: %exits 0 %bootorder check -p %t --rules %S/Inputs/effects.yaml --explain-masked | FileCheck %s --check-prefix=ASKED --implicit-check-not=error:
 // RUN: %compdb %t -DSLAB_COMES_LATER
 // RUN: %exits 0 %bootorder check -p %t --rules %S/Inputs/effects.yaml | FileCheck %s --check-prefix=LATER --implicit-check-not=error:
 
@@ -76,6 +77,9 @@ void start_kernel(void)
 // CHECK-EMPTY:
 // CHECK-NEXT: 1 finding in Linux 2.6.30
 
-// MASKED: no findings in Linux 2.6.30{{.*}}; 1 masked by the kernel, not shown
+// ASKED: note: {{.*}}[bootorder-
+// ASKED: masked: a mask in memory takes the flag away
+// ASKED: no findings
+// MASKED: no findings in Linux 2.6.30{{.*}}; 1 masked by the kernel (--explain-masked)
 // LATER: no findings in Linux 2.6.30
 // LATER-NOT: masked
