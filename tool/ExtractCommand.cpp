@@ -25,6 +25,11 @@ static void printSummary(const TreeFacts &Facts) {
   llvm::outs() << countText(L.Units, "unit") << ": " << countText(L.UnitsParsed)
                << " parsed, " << countText(L.UnitsWithNotes) << " with notes, "
                << countText(L.UnitsLost.size()) << " lost\n";
+  if (Facts.UnitsWithPrelude + Facts.Refused.size() != 0)
+    llvm::outs() << "  common headers parsed once for "
+                 << countText(Facts.UnitsWithPrelude, "unit") << ", anew for "
+                 << countText(Facts.Refused.size()) << " that read them "
+                 << "differently\n";
   for (const LostUnit &Unit : L.UnitsLost)
     llvm::outs() << "  lost: " << Unit.Unit << ": " << Unit.Reason << "\n";
 }

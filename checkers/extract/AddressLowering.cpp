@@ -71,7 +71,8 @@ ExprId ValueLowering::elementAddress(const ArraySubscriptExpr *A) {
 static constexpr size_t MaxStringLength = 64;
 
 ExprId ValueLowering::stringAddress(const StringLiteral *S) {
-  llvm::StringRef Text = S->getCharByteWidth() == 1 ? S->getString() : "";
+  bool IsKept = Names.KeepsStrings && S->getCharByteWidth() == 1;
+  llvm::StringRef Text = IsKept ? S->getString() : "";
   StringId Kept = Names.Facts.string(Text.take_front(MaxStringLength));
   return leaf(ExprKind::String, Kept.Value, S->getType());
 }

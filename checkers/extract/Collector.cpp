@@ -4,6 +4,8 @@
 #include "clang/AST/Attr.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Serialization/ASTReader.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
 using namespace clang;
@@ -61,6 +63,62 @@ private:
 
 } // namespace
 
+SourceLocation bootorder::placeOf(const Decl &D) {
+  if (const auto *A = dyn_cast<FileScopeAsmDecl>(&D))
+    return A->getAsmLoc();
+  return D.getLocation();
+}
+
+/// Puts what headers declare first, sorted.
+template <typename D>
+static void order(std::vector<const D *> &Declarations, UnitContext &Unit) {
+  struct Place {
+    bool IsInSource;
+    llvm::StringRef Path; ///< of a header
+    unsigned Offset;      ///< in it
+    size_t Position;
+    const D *Declared;
+    bool operator<(const Place &Other) const {
+      return std::tie(IsInSource, Path, Offset, Position) <
+             std::tie(Other.IsInSource, Other.Path, Other.Offset,
+                      Other.Position);
+    }
+  };
+  std::vector<Place> Places;
+  for (const D *Declared : Declarations) {
+    Place P{true, "", 0, Places.size(), Declared};
+    if (Unit.isInHeader(placeOf(*Declared))) {
+      auto [File, Offset] = Unit.Sources.getDecomposedLoc(
+          Unit.Sources.getExpansionLoc(placeOf(*Declared)));
+      P = {false, Unit.path(File), Offset, Places.size(), Declared};
+    }
+    Places.push_back(P);
+  }
+  llvm::sort(Places);
+  for (size_t I = 0; I != Places.size(); ++I)
+    Declarations[I] = Places[I].Declared;
+}
+
+/// The declarations of the prelude that the unit asked for, beside its own.
+static std::vector<Decl *> topLevel(UnitContext &Unit) {
+  TranslationUnitDecl &Top = *Unit.Ast.getTranslationUnitDecl();
+  std::vector<Decl *> All;
+  if (!Unit.Replay) {
+    All.assign(Top.decls_begin(), Top.decls_end());
+    return All;
+  }
+  auto &Reader = static_cast<ASTReader &>(*Unit.Ast.getExternalSource());
+  serialization::ModuleFile &Module =
+      Reader.getModuleManager().getPrimaryModule();
+  for (unsigned Inclusion : Unit.Replay->replayedInclusions().set_bits())
+    for (uint32_t Number : Unit.Prelude->Table.Inclusions[Inclusion].Owned)
+      All.push_back(Reader.GetLocalDecl(Module, LocalDeclID::get(Reader, Module, Number)));
+  for (Decl *D : Top.noload_decls())
+    if (!D->isFromASTFile())
+      All.push_back(D);
+  return All;
+}
+
 OwnedDeclarations bootorder::collectDeclarations(UnitContext &Unit) {
   OwnedDeclarations Out;
   Callback Handler(Unit, Out);
@@ -69,7 +127,11 @@ OwnedDeclarations bootorder::collectDeclarations(UnitContext &Unit) {
   Finder.addMatcher(varDecl(definesStorage()).bind("object"), &Handler);
   Finder.addMatcher(namedDecl(isAlias()).bind("alias"), &Handler);
   Finder.addMatcher(fileScopeAsmDecl().bind("asm"), &Handler);
-  for (Decl *D : Unit.Ast.getTranslationUnitDecl()->decls())
+  for (Decl *D : topLevel(Unit))
     Finder.match(*D, Unit.Ast);
+  order(Out.Functions, Unit);
+  order(Out.Objects, Unit);
+  order(Out.Aliases, Unit);
+  order(Out.Asms, Unit);
   return Out;
 }

@@ -8,7 +8,9 @@
 
 namespace bootorder {
 
-/// Declarations of one unit that become facts, each list in source order.
+/// Declarations of one unit that become facts. In each list those of headers
+/// come first, by path and place, then those of the unit's sources as they
+/// stand: where a header is included does not matter.
 struct OwnedDeclarations {
   std::vector<const clang::FunctionDecl *> Functions; ///< with their bodies
   std::vector<const clang::FunctionDecl *> HeaderFunctions; ///< body parsed
@@ -17,8 +19,12 @@ struct OwnedDeclarations {
   std::vector<const clang::FileScopeAsmDecl *> Asms;
 };
 
-/// Matches the top level of the unit; bodies are not entered.
+/// Matches the top level of the unit; bodies are not entered. Of the unit's
+/// prelude, only what it asked for is among them.
 OwnedDeclarations collectDeclarations(UnitContext &Unit);
+
+/// Where \p D is written.
+clang::SourceLocation placeOf(const clang::Decl &D);
 
 } // namespace bootorder
 

@@ -6,11 +6,13 @@
 #include "extract/FunctionLowering.h"
 #include "extract/HeaderKey.h"
 #include "extract/ParseUnit.h"
+#include "extract/Prelude.h"
+#include "extract/PreludeWatcher.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Attr.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
-#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -20,46 +22,37 @@ HeaderRegistry::~HeaderRegistry() = default;
 
 namespace {
 
-/// Watches the preprocessor for what keys and names depend on.
-class MacroWatcher : public PPCallbacks {
-public:
-  MacroWatcher(Preprocessor &PP, UnitContext &Unit, HeaderKeyer &Keyer)
-      : PP(PP), Unit(Unit), Keyer(Keyer) {}
-
-  void MacroDefined(const Token &Name, const MacroDirective *) override {
-    Keyer.macroChanged(Name.getIdentifierInfo());
-  }
-  void MacroUndefined(const Token &Name, const MacroDefinition &,
-                      const MacroDirective *) override {
-    Keyer.macroChanged(Name.getIdentifierInfo());
-  }
-  void MacroExpands(const Token &Name, const MacroDefinition &,
-                    SourceRange Range, const MacroArgs *) override {
-    if (Name.getIdentifierInfo()->getName() == "__COUNTER__")
-      Unit.Counters[Unit.Sources.getExpansionLoc(Range.getBegin())].push_back(
-          PP.getCounterValue());
-  }
-
-private:
-  Preprocessor &PP;
-  UnitContext &Unit;
-  HeaderKeyer &Keyer;
+/// What one parse yields.
+struct Extraction {
+  ExtractResult Result;
+  std::vector<HeaderFacts> Bodies; ///< of header functions, not published yet
+  std::vector<uint32_t> Hidden;    ///< macros to keep back, see Prelude
 };
 
 /// Lowers a unit when it has been parsed to the end.
 class Extractor : public ASTConsumer {
 public:
   Extractor(CompilerInstance &Compiler, const ExtractRequest &Request,
-            HeaderRegistry *Headers, ExtractResult &Result)
-      : Compiler(Compiler), Request(Request), Headers(Headers), Result(Result) {
-  }
+            HeaderRegistry *Headers, Extraction &Out)
+      : Compiler(Compiler), Request(Request), Headers(Headers), Out(Out),
+        Result(Out.Result) {}
 
   void Initialize(ASTContext &Ast) override {
     Preprocessor &PP = Compiler.getPreprocessor();
     Unit = std::make_unique<UnitContext>(Ast, Request.Directory,
                                          Request.SourceRoot);
     Keyer = std::make_unique<HeaderKeyer>(PP, *Unit);
-    PP.addPPCallbacks(std::make_unique<MacroWatcher>(PP, *Unit, *Keyer));
+    PP.addPPCallbacks(watchMacros(PP, *Unit, *Keyer));
+    if (Request.With)
+      usePrelude(PP);
+  }
+
+  /// False ends the parse.
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group)
+      if (const auto *F = dyn_cast<FunctionDecl>(D))
+        declare(*F);
+    return !hasConflict();
   }
 
   /// Asked for every body about to be parsed.
@@ -75,20 +68,66 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &) override {
+    if (hasConflict() || (Replay && Compiler.getDiagnostics().hasErrorOccurred()))
+      return;
     OwnedDeclarations Owned = collectDeclarations(*Unit);
     lowerOwned(Owned);
     for (const FunctionDecl *F : Owned.HeaderFunctions)
-      publish(*F);
+      lowerHeaderFunction(*F);
+    listPreludeFiles();
   }
 
 private:
+  void usePrelude(Preprocessor &PP) {
+    const PreludeIndex &Index = Request.With->index();
+    Replay = std::make_unique<PreludeReplay>(
+        Index,
+        [this](uint32_t Meaning) { return Watcher->ownMeaning(Meaning); });
+    Unit->Prelude = &Index;
+    Unit->Replay = Replay.get();
+    auto Callbacks =
+        std::make_unique<PreludeWatcher>(PP, *Unit, *Replay, *Keyer);
+    Watcher = Callbacks.get();
+    PP.addPPCallbacks(std::move(Callbacks));
+    Watcher->hide(Out.Hidden);
+    PP.setTokenWatcher([this](const Token &T) { Watcher->token(T); });
+    Keyer->useMacros([this](const IdentifierInfo &Name) {
+      return Watcher->macroOf(Name);
+    });
+  }
+
+  bool hasConflict() {
+    if (Replay && Replay->conflict())
+      Result.Refused = Replay->conflict();
+    return bool(Result.Refused);
+  }
+
+  void declare(const FunctionDecl &F) {
+    Keyer->declared(F);
+    if (Replay && !F.isExternallyVisible() && !F.isFromASTFile() &&
+        Unit->Prelude->isOpenStatic(F.getName()))
+      Replay->fail({ConflictKind::OpenStatic, F.getName().str(), "", MacroEvent::None});
+  }
+
+  void listPreludeFiles() {
+    if (!Replay)
+      return;
+    for (unsigned File : Replay->requestedFiles().set_bits())
+      Result.PreludeFiles.push_back(Unit->Prelude->Table.Files[File].Path);
+    llvm::sort(Result.PreludeFiles);
+  }
+
   void lowerOwned(const OwnedDeclarations &Owned) {
     FactsBuilder Builder;
     Naming Names(*Unit, Builder);
-    for (const FunctionDecl *F : Owned.Functions)
+    for (const FunctionDecl *F : Owned.Functions) {
+      Names.KeepsStrings = !Unit->isInHeader(F->getLocation());
       lowerFunction(*F, Names);
-    for (const VarDecl *V : Owned.Objects)
+    }
+    for (const VarDecl *V : Owned.Objects) {
+      Names.KeepsStrings = !Unit->isInHeader(V->getLocation());
       lowerObject(*V, Names);
+    }
     for (const NamedDecl *A : Owned.Aliases)
       addAlias(*A, Names);
     for (const FileScopeAsmDecl *A : Owned.Asms)
@@ -132,59 +171,160 @@ private:
     Names.Facts.Module.Asms.push_back(std::move(Out));
   }
 
-  void publish(const FunctionDecl &F) {
+  void lowerHeaderFunction(const FunctionDecl &F) {
     uint64_t Key = Unit->HeaderKeys.lookup(&F);
     if (!Headers || !Key || Headers->isKnown(Key))
       return;
     FactsBuilder Builder;
-    Naming Names(*Unit, Builder);
+    Naming Names(*Unit, Builder, ModuleKind::HeaderFunction);
     lowerFunction(F, Names);
     ++Result.Counts.HeaderBodiesExtracted;
-    Headers->publish({Key, std::move(Builder).build()});
+    HeaderFacts Facts;
+    Facts.Key = Key;
+    Facts.Module = std::move(Builder).build();
+    Out.Bodies.push_back(std::move(Facts));
   }
 
   CompilerInstance &Compiler;
   const ExtractRequest &Request;
   HeaderRegistry *Headers;
+  Extraction &Out;
   ExtractResult &Result;
   std::unique_ptr<UnitContext> Unit;
   std::unique_ptr<HeaderKeyer> Keyer;
+  std::unique_ptr<PreludeReplay> Replay; ///< null in a plain parse
+  PreludeWatcher *Watcher = nullptr;     ///< the preprocessor owns it
 };
 
 class ExtractAction : public ASTFrontendAction {
 public:
   ExtractAction(const ExtractRequest &Request, HeaderRegistry *Headers,
-                ExtractResult &Result)
-      : Request(Request), Headers(Headers), Result(Result) {}
+                Extraction &Out)
+      : Request(Request), Headers(Headers), Out(Out) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                  llvm::StringRef) override {
-    return std::make_unique<Extractor>(Compiler, Request, Headers, Result);
+    return std::make_unique<Extractor>(Compiler, Request, Headers, Out);
   }
 
 private:
   const ExtractRequest &Request;
   HeaderRegistry *Headers;
-  ExtractResult &Result;
+  Extraction &Out;
 };
 
 } // namespace
 
+/// A complaint about the body of a header function belongs to that function:
+/// who parses the body first must not matter.
+static void moveNotesToBodies(Extraction &Out) {
+  auto IsWithin = [](const ParseNote &Note, const FactsModule &Module) {
+    const Function &F = Module.Functions.front();
+    return Module.str(F.Loc.File) == Note.File && F.Loc.Line <= Note.Line &&
+           Note.Line <= F.EndLine;
+  };
+  std::vector<ParseNote> Own;
+  for (ParseNote &Note : Out.Result.Facts.Notes) {
+    auto Body = llvm::find_if(Out.Bodies, [&](const HeaderFacts &Header) {
+      return IsWithin(Note, Header.Module);
+    });
+    (Body == Out.Bodies.end() ? Own : Body->Notes).push_back(std::move(Note));
+  }
+  Out.Result.Facts.Notes = std::move(Own);
+}
+
+static Extraction start(const ExtractRequest &Request) {
+  Extraction Out;
+  Out.Result.Facts.Source =
+      treePath(Request.File, Request.Directory, Request.SourceRoot);
+  Out.Result.Facts.Output = Request.Output;
+  Out.Result.Facts.Kind = Request.Kind;
+  return Out;
+}
+
+static llvm::Expected<Extraction>
+parsePlainly(const ExtractRequest &Request, HeaderRegistry *Headers,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  Extraction Out = start(Request);
+  ExtractAction Action(Request, Headers, Out);
+  if (llvm::Error E = parseUnit(Request, Action, Files, Out.Result.Facts))
+    return std::move(E);
+  moveNotesToBodies(Out);
+  return Out;
+}
+
+static Conflict diagnosticConflict(std::string Message) {
+  return {ConflictKind::Diagnostic, std::move(Message), "",
+          MacroEvent::None};
+}
+
+/// Result.Refused says if the result is of no use.
+static Extraction
+parseWithPrelude(const ExtractRequest &Request, HeaderRegistry *Headers,
+                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                 const std::vector<uint32_t> &Hidden) {
+  Extraction Out = start(Request);
+  Out.Hidden = Hidden;
+  ExtractAction Action(Request, Headers, Out);
+  auto Adjust = [&](CompilerInvocation &Invocation) {
+    PreprocessorOptions &Options = Invocation.getPreprocessorOpts();
+    Options.ImplicitPCHInclude = Request.With->parts().Path;
+    Options.DisablePCHOrModuleValidation = DisableValidationForModuleKind::All;
+  };
+  llvm::Error E = parseUnit(Request, Action, Request.With->over(Files),
+                            Out.Result.Facts, Adjust);
+  if (E)
+    Out.Result.Refused = diagnosticConflict(llvm::toString(std::move(E)));
+  else if (!Out.Result.Refused && !Out.Result.Facts.Notes.empty())
+    Out.Result.Refused =
+        diagnosticConflict(Out.Result.Facts.Notes.front().Message);
+  return Out;
+}
+
+/// Parses with the prelude, again whenever hiding a macro from the start may
+/// take a conflict away.
+static Extraction
+tryPrelude(const ExtractRequest &Request, HeaderRegistry *Headers,
+           llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  std::vector<uint32_t> Hidden = Request.With->hiddenMacros();
+  while (true) {
+    Extraction Out = parseWithPrelude(Request, Headers, Files, Hidden);
+    const Conflict &Refused = Out.Result.Refused;
+    if (Refused.Kind != ConflictKind::UnitReadsMacro ||
+        llvm::is_contained(Hidden, Refused.Macro))
+      return Out;
+    Request.With->hideMacro(Refused.Macro);
+    Hidden = Request.With->hiddenMacros();
+  }
+}
+
+static ExtractResult publish(Extraction Out, HeaderRegistry *Headers) {
+  for (HeaderFacts &Body : Out.Bodies)
+    Headers->publish(std::move(Body));
+  return std::move(Out.Result);
+}
+
 llvm::Expected<ExtractResult>
 bootorder::extractUnit(const ExtractRequest &Request, HeaderRegistry *Headers,
                        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
-  ExtractResult Result;
-  Result.Facts.Source =
-      treePath(Request.File, Request.Directory, Request.SourceRoot);
-  Result.Facts.Output = Request.Output;
-  Result.Facts.Kind = Request.Kind;
   if (Request.Kind == UnitKind::Assembly) {
-    if (llvm::Error E = extractAssembly(Request, Files, Result.Facts))
+    Extraction Out = start(Request);
+    if (llvm::Error E = extractAssembly(Request, Files, Out.Result.Facts))
       return std::move(E);
-    return Result;
+    return std::move(Out.Result);
   }
-  ExtractAction Action(Request, Headers, Result);
-  if (llvm::Error E = parseUnit(Request, Action, Files, Result.Facts))
-    return std::move(E);
-  return Result;
+  Conflict Refused;
+  ExtractRequest Plain = Request;
+  if (Request.With) {
+    Extraction Out = tryPrelude(Request, Headers, Files);
+    if (!Out.Result.Refused)
+      return publish(std::move(Out), Headers);
+    Refused = std::move(Out.Result.Refused);
+    Plain.With = nullptr;
+  }
+  llvm::Expected<Extraction> Out = parsePlainly(Plain, Headers, Files);
+  if (!Out)
+    return Out.takeError();
+  Out->Result.Refused = std::move(Refused);
+  return publish(std::move(*Out), Headers);
 }

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_EXTRACT_EXTRACT_H
 #define BOOTORDER_EXTRACT_EXTRACT_H
 
+#include "extract/PreludeReplay.h"
 #include "model/Facts.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/Support/Error.h"
@@ -26,6 +27,8 @@ public:
   virtual void publish(HeaderFacts Facts) = 0;
 };
 
+class Prelude;
+
 struct ExtractRequest {
   std::string Directory;  ///< where the command runs
   std::string File;       ///< source, absolute or relative to Directory
@@ -34,6 +37,8 @@ struct ExtractRequest {
   /// Arguments for Clang: without program name, file, -c and -o.
   std::vector<std::string> Arguments;
   UnitKind Kind = UnitKind::C;
+  /// Headers parsed already, of commands like this; null: parse all.
+  std::shared_ptr<const Prelude> With;
 };
 
 struct ExtractCounts {
@@ -44,11 +49,18 @@ struct ExtractCounts {
 struct ExtractResult {
   TuFacts Facts;
   ExtractCounts Counts;
+  /// Headers of the prelude that the facts rest on, absolute and sorted. Empty
+  /// after a plain parse.
+  std::vector<std::string> PreludeFiles;
+  /// Why the prelude asked for was not used, if so.
+  Conflict Refused;
 };
 
 /// Parses one unit and lowers it to facts.
 ///
-/// Errors Clang recovers from end up in TuFacts::Notes. An Error is returned
+/// With a prelude the facts are the same as without one: a unit for which they
+/// might differ is parsed plainly, and Refused says why.
+/// /// Errors Clang recovers from end up in TuFacts::Notes. An Error is returned
 /// when nothing can be said: file not found, fatal error, parser crash.
 /// \p Headers may be null: every header function is then published nowhere
 /// and its key is listed only. Safe to call from several threads.

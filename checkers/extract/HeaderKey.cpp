@@ -1,72 +1,73 @@
 //===- HeaderKey.cpp - content keys of header functions -------------------===//
 
 #include "extract/HeaderKey.h"
+#include "extract/MacroHash.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Lexer.h"
-#include "clang/Lex/MacroInfo.h"
-#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PPCallbacks.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace bootorder;
 using namespace clang;
 
-static uint64_t mix(uint64_t Hash, uint64_t Value) {
-  Hash ^= Value + 0x9e3779b97f4a7c15 + (Hash << 12) + (Hash >> 4);
-  return Hash * 0xff51afd7ed558ccd;
-}
+HeaderKeyer::HeaderKeyer(Preprocessor &PP, UnitContext &Unit)
+    : PP(PP), Unit(Unit), MacroOf([&PP](const IdentifierInfo &Name) {
+        return macroInfo(Name, PP);
+      }) {}
 
 void HeaderKeyer::addText(llvm::StringRef Text) {
-  Hash = mix(Hash, llvm::xxh3_64bits(Text));
+  Hash = mixHash(Hash, llvm::xxh3_64bits(Text));
 }
 
-/// A macro that the command line defines as one string, such as
-/// KBUILD_MODNAME: it names the unit, and no fact depends on it.
-static bool isCommandLineString(const MacroInfo &Macro,
-                                SourceManager &Sources) {
-  return Macro.getNumTokens() == 1 &&
-         tok::isStringLiteral(Macro.getReplacementToken(0).getKind()) &&
-         Sources.isWrittenInCommandLineFile(Macro.getDefinitionLoc());
+/// Header functions have facts of their own: who names one depends on which.
+uint64_t HeaderKeyer::functionHash(const IdentifierInfo &Name) {
+  if (auto Found = Functions.find(&Name); Found != Functions.end())
+    return Found->second;
+  if (uint64_t Key = Unit.preludeKey(Name.getName()))
+    return Key;
+  return 2; // any other name
 }
 
-uint64_t HeaderKeyer::definitionHash(const MacroInfo &Macro) {
-  if (isCommandLineString(Macro, Unit.Sources))
-    return 3;
-  uint64_t Result = mix(Macro.isFunctionLike(), Macro.getNumParams());
-  llvm::SmallString<64> Buffer;
-  for (const Token &Token : Macro.tokens()) {
-    Result = mix(Result, Token.getKind());
-    if (const IdentifierInfo *Name = Token.getIdentifierInfo()) {
-      Result = mix(Result, llvm::xxh3_64bits(Name->getName()));
-      Result = mix(Result, macroHash(Name));
-    } else if (Token.isLiteral()) {
-      Result = mix(Result, llvm::xxh3_64bits(PP.getSpelling(Token, Buffer)));
-    }
-  }
-  return Result;
-}
-
-uint64_t HeaderKeyer::macroHash(const IdentifierInfo *Name) {
-  auto [It, IsNew] = MacroHashes.try_emplace(Name, 1);
+uint64_t HeaderKeyer::nameHash(const IdentifierInfo &Name) {
+  auto [It, IsNew] = NameHashes.try_emplace(&Name, 1);
   if (!IsNew)
     return It->second;
-  const MacroInfo *Macro = PP.getMacroInfo(Name);
-  uint64_t Result = 2; // not a macro, or one the compiler supplies
-  if (Macro && !Macro->isBuiltinMacro())
-    Result = definitionHash(*Macro);
-  MacroHashes[Name] = Result;
+  const MacroInfo *Macro = MacroOf(Name);
+  uint64_t Result = 3; // a macro that the compiler supplies
+  if (!Macro)
+    Result = functionHash(Name);
+  else if (isStringMacro(*Macro, PP))
+    Result = 4;
+  else if (!Macro->isBuiltinMacro())
+    Result = blindHash(*Macro, PP, [&](const IdentifierInfo &Inner, bool) {
+      // `#define f f` says that there is an f of one's own.
+      uint64_t Meaning = &Inner == &Name ? functionHash(Inner) : nameHash(Inner);
+      return mixHash(Meaning, llvm::xxh3_64bits(Inner.getName()));
+    });
+  NameHashes[&Name] = Result;
   return Result;
 }
 
 void HeaderKeyer::macroChanged(const IdentifierInfo *Name) {
-  if (MacroHashes.count(Name))
-    MacroHashes.clear();
+  if (NameHashes.count(Name))
+    NameHashes.clear();
+}
+
+void HeaderKeyer::declared(const FunctionDecl &F) {
+  const IdentifierInfo *Name = F.getIdentifier();
+  if (!Name || F.isExternallyVisible() || Functions.count(Name))
+    return;
+  if (F.getDefinition() || Unit.preludeKey(Name->getName()))
+    return;
+  Functions[Name] = llvm::xxh3_64bits(Unit.mainPath());
+  macroChanged(Name);
 }
 
 void HeaderKeyer::addToken(const Token &Token) {
-  Hash = mix(Hash, Token.getKind());
+  Hash = mixHash(Hash, Token.getKind());
   if (const IdentifierInfo *Name = Token.getIdentifierInfo()) {
     addText(Name->getName());
-    Hash = mix(Hash, macroHash(Name));
+    Hash = mixHash(Hash, nameHash(*Name));
   } else if (Token.isLiteral()) {
     addText(llvm::StringRef(Token.getLiteralData(), Token.getLength()));
   }
@@ -149,8 +150,61 @@ uint64_t HeaderKeyer::keyOf(const FunctionDecl &F) {
   auto [File, Offset] = Unit.Sources.getDecomposedLoc(Begin);
   Hash = Offset;
   addText(Unit.path(File));
-  Hash = mix(Hash, Unit.Sources.getLineNumber(File, Offset));
+  Hash = mixHash(Hash, Unit.Sources.getLineNumber(File, Offset));
   addText(F.getName());
   addTokensOf(F);
-  return Hash ? Hash : 1;
+  Hash = Hash ? Hash : 1;
+  Functions[F.getIdentifier()] = Hash;
+  macroChanged(F.getIdentifier());
+  return Hash;
+}
+
+namespace {
+
+/// Watches the preprocessor for what keys and names depend on.
+class MacroWatcher : public PPCallbacks {
+public:
+  MacroWatcher(Preprocessor &PP, UnitContext &Unit, HeaderKeyer &Keyer)
+      : PP(PP), Unit(Unit), Keyer(Keyer) {}
+
+  void MacroDefined(const Token &Name, const MacroDirective *) override {
+    Keyer.macroChanged(Name.getIdentifierInfo());
+  }
+  void MacroUndefined(const Token &Name, const MacroDefinition &,
+                      const MacroDirective *) override {
+    Keyer.macroChanged(Name.getIdentifierInfo());
+  }
+  void MacroExpands(const Token &Name, const MacroDefinition &,
+                    SourceRange Range, const MacroArgs *) override {
+    if (Name.getIdentifierInfo()->getName() != "__COUNTER__")
+      return;
+    SourceLocation Place = Unit.Sources.getExpansionLoc(Range.getBegin());
+    PP.setCounterValue(counterAt(Place));
+    Unit.Counters[Place].push_back(PP.getCounterValue());
+  }
+
+private:
+  /// What __COUNTER__ is at \p Place: a number of that place, so that names
+  /// and assembly made of it do not depend on what was read before.
+  unsigned counterAt(SourceLocation Place) {
+    auto [File, Offset] = Unit.Sources.getDecomposedLoc(Place);
+    uint64_t Hash = llvm::xxh3_64bits(Unit.path(File));
+    unsigned Before = Expansions[{Hash, Offset}]++;
+    Hash = mixHash(mixHash(Hash, Offset), Before);
+    return Hash >> 33; // an int
+  }
+
+  /// Expansions so far, by hash of the path and offset.
+  llvm::DenseMap<std::pair<uint64_t, unsigned>, unsigned> Expansions;
+  Preprocessor &PP;
+  UnitContext &Unit;
+  HeaderKeyer &Keyer;
+};
+
+} // namespace
+
+std::unique_ptr<PPCallbacks> bootorder::watchMacros(Preprocessor &PP,
+                                                    UnitContext &Unit,
+                                                    HeaderKeyer &Keyer) {
+  return std::make_unique<MacroWatcher>(PP, Unit, Keyer);
 }

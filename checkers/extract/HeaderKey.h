@@ -1,10 +1,15 @@
 //===- HeaderKey.h - content keys of header functions ---------------------===//
 //
 // The key of a function defined in a header says: same file, same place, same
-// tokens, and every identifier among them means the same macro. Two units with
-// equal keys would lower the body to equal facts, so one of them can skip it.
-// It is known before the body is parsed: the tokens are read raw and the macro
-// table is the preprocessor's at that moment.
+// tokens, and every identifier among them means the same, as a macro or as
+// another header function. Two units with equal keys would lower the body to
+// equal facts, so one of them can skip it. It is known before the body is
+// parsed: the tokens are read raw and the macro table is the preprocessor's at
+// that moment. String literals that macros bring along do not count: facts of
+// header functions keep no strings.
+//
+// Keys only decide what is parsed. The identity that facts leave the extraction
+// with comes from the facts themselves (model/CanonicalHeaders.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +21,7 @@
 
 namespace clang {
 class MacroInfo;
+class PPCallbacks;
 class Preprocessor;
 class Token;
 } // namespace clang
@@ -24,8 +30,14 @@ namespace bootorder {
 
 class HeaderKeyer {
 public:
-  HeaderKeyer(clang::Preprocessor &PP, UnitContext &Unit)
-      : PP(PP), Unit(Unit) {}
+  /// What \p Name is as a macro to the unit; null if nothing.
+  using MacroLookup =
+      std::function<const clang::MacroInfo *(const clang::IdentifierInfo &)>;
+
+  HeaderKeyer(clang::Preprocessor &PP, UnitContext &Unit);
+
+  /// Replaces the preprocessor's own macro table.
+  void useMacros(MacroLookup Lookup) { MacroOf = std::move(Lookup); }
 
   /// Key of \p F, whose body is about to be parsed. Never 0. Linear in the
   /// tokens of the function, and of macros not seen before.
@@ -34,19 +46,34 @@ public:
   /// The macro \p Name changed: forgets what depended on it.
   void macroChanged(const clang::IdentifierInfo *Name);
 
+  /// Macros changed: forgets what depended on any.
+  void forgetMacros() { NameHashes.clear(); }
+
+  /// \p F is declared at the top of the unit. A static that nothing has defined
+  /// makes the header functions that name it the unit's own.
+  void declared(const clang::FunctionDecl &F);
+
 private:
   void addTokensOf(const clang::FunctionDecl &F);
   void addToken(const clang::Token &Token);
   void addText(llvm::StringRef Text);
-  uint64_t macroHash(const clang::IdentifierInfo *Name);
-  uint64_t definitionHash(const clang::MacroInfo &Macro);
+  uint64_t nameHash(const clang::IdentifierInfo &Name);
+  uint64_t functionHash(const clang::IdentifierInfo &Name);
 
   clang::Preprocessor &PP;
   UnitContext &Unit;
+  MacroLookup MacroOf;
   uint64_t Hash = 0;
-  /// Transitive hash of a macro's definition; 1 while it is being computed.
-  llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> MacroHashes;
+  /// Transitive hash of what a name means; 1 while it is being computed.
+  llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> NameHashes;
+  /// Header functions defined so far, and statics only declared (the unit).
+  llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> Functions;
 };
+
+/// Callbacks that tell \p Keyer of changed macros, and \p Unit of counters.
+std::unique_ptr<clang::PPCallbacks> watchMacros(clang::Preprocessor &PP,
+                                                UnitContext &Unit,
+                                                HeaderKeyer &Keyer);
 
 } // namespace bootorder
 

@@ -1,6 +1,7 @@
 //===- Naming.cpp - Clang's declarations and places as module entries -----===//
 
 #include "extract/Naming.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/RecordLayout.h"
@@ -14,11 +15,22 @@ Location Naming::location(SourceLocation Loc) {
     return {};
   auto [File, Offset] =
       Unit.Sources.getDecomposedLoc(Unit.Sources.getExpansionLoc(Loc));
+  StringId Path = file(File);
+  if (!Path.isValid())
+    return {};
+  return {Path, Unit.Sources.getLineNumber(File, Offset),
+          Unit.Sources.getColumnNumber(File, Offset)};
+}
+
+StringId Naming::file(FileID File) {
   auto [It, IsNew] = Files.try_emplace(File);
   if (IsNew)
-    It->second = Facts.string(Unit.path(File));
-  return {It->second, Unit.Sources.getLineNumber(File, Offset),
-          Unit.Sources.getColumnNumber(File, Offset)};
+    It->second = Facts.optionalString(Unit.path(File));
+  return It->second;
+}
+
+StringId Naming::file(SourceLocation Loc) {
+  return file(Unit.Sources.getFileID(Unit.Sources.getExpansionLoc(Loc)));
 }
 
 /// Name of the macro whose body \p Loc is in, without the line splices that
@@ -87,6 +99,36 @@ SignatureId Naming::signature(const FunctionDecl &F) {
   return Facts.signature(std::move(S));
 }
 
+/// Whether this declaration itself says noreturn, not one before it.
+static bool saysNoReturn(const FunctionDecl &F) {
+  if (F.hasAttr<C11NoReturnAttr>())
+    return true;
+  const TypeSourceInfo *Written = F.getTypeSourceInfo();
+  QualType T = Written ? Written->getType() : F.getType();
+  const auto *Function = T->getAs<clang::FunctionType>();
+  return Function && Function->getNoReturnAttr();
+}
+
+/// Whether this declaration itself says weak, not one before it.
+static bool saysWeak(const Decl &D) {
+  const auto *Weak = D.getAttr<WeakAttr>();
+  return Weak && !Weak->isInherited();
+}
+
+/// A function is weak or noreturn if any declaration that the unit reads says
+/// so. A header function says it of no other: which declarations are read
+/// beside it differs between units, and linking joins them anyway.
+void Naming::addFlags(Symbol &S, const FunctionDecl &F) {
+  if (Kind == ModuleKind::HeaderFunction && S.Linkage == LinkageKind::External)
+    return;
+  for (const FunctionDecl *Declared : F.redecls()) {
+    if (!Unit.isRead(Declared->getLocation()))
+      continue;
+    S.IsWeak |= saysWeak(*Declared);
+    S.IsNoReturn |= saysNoReturn(*Declared);
+  }
+}
+
 SymbolId Naming::function(const FunctionDecl &F) {
   const FunctionDecl &Canonical = *F.getCanonicalDecl();
   if (auto Found = Symbols.find(&Canonical); Found != Symbols.end())
@@ -103,11 +145,8 @@ SymbolId Naming::function(const FunctionDecl &F) {
   else
     S.IsGnuInline = Definition && isForInliningOnly(*Definition);
   if (Definition && S.Linkage != LinkageKind::External)
-    S.File = location(Definition->getLocation()).File;
-  for (const FunctionDecl *Redeclared : F.redecls()) {
-    S.IsWeak |= Redeclared->hasAttr<WeakAttr>();
-    S.IsNoReturn |= Redeclared->isNoReturn();
-  }
+    S.File = file(Definition->getLocation());
+  addFlags(S, F);
   S.IsBuiltin = F.getBuiltinID() != 0 && F.getName().starts_with("__builtin");
   S.Signature = signature(F);
   SymbolId Result = Facts.symbol(S);
@@ -140,26 +179,25 @@ SymbolId Naming::object(const VarDecl &V) {
     nameLocal(S, V);
   } else if (!V.isExternallyVisible()) {
     S.Linkage = LinkageKind::Internal;
-    S.File = location(Canonical.getLocation()).File;
+    S.File = file(Canonical.getLocation());
     if (llvm::StringRef(Name).contains('#'))
       S.Ordinal = Unit.Sources.getFileOffset(
           Unit.Sources.getExpansionLoc(V.getLocation()));
   }
-  for (const VarDecl *Redeclared : V.redecls())
-    S.IsWeak |= Redeclared->hasAttr<WeakAttr>();
+  for (const VarDecl *Declared : V.redecls())
+    S.IsWeak |= Kind == ModuleKind::Unit && saysWeak(*Declared) &&
+                Unit.isRead(Declared->getLocation());
   SymbolId Result = Facts.symbol(S);
   Symbols[&Canonical] = Result;
   return Result;
 }
 
 SymbolId Naming::assemblerCallee(llvm::StringRef Name) {
-  auto &Identifiers = Unit.Ast.Idents;
-  if (auto Found = Identifiers.find(Name); Found != Identifiers.end()) {
-    auto Declared = Unit.Ast.getTranslationUnitDecl()->lookup(Found->second);
-    for (NamedDecl *D : Declared)
-      if (const auto *F = dyn_cast<FunctionDecl>(D))
+  const IdentifierInfo *Identifier = &Unit.Ast.Idents.get(Name);
+  for (NamedDecl *D : Unit.Ast.getTranslationUnitDecl()->lookup(Identifier))
+    if (const auto *F = dyn_cast<FunctionDecl>(D))
+      if (!F->isExternallyVisible() && Unit.isRead(F->getLocation()))
         return function(*F);
-  }
   Symbol S;
   S.Name = Facts.string(Name);
   return Facts.symbol(S);

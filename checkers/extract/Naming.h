@@ -7,20 +7,30 @@
 
 namespace bootorder {
 
+enum class ModuleKind { Unit, HeaderFunction };
+
 /// Interns what one module refers to. A header function has a module, and so
 /// a Naming, of its own.
 class Naming {
 public:
-  Naming(UnitContext &Unit, FactsBuilder &Facts) : Unit(Unit), Facts(Facts) {}
+  Naming(UnitContext &Unit, FactsBuilder &Facts,
+         ModuleKind Kind = ModuleKind::Unit)
+      : Unit(Unit), Facts(Facts), Kind(Kind),
+        KeepsStrings(Kind == ModuleKind::Unit) {}
 
   UnitContext &Unit;
   FactsBuilder &Facts;
+  const ModuleKind Kind;
+  /// False while something written in a header is lowered. Macros that name
+  /// the unit (KBUILD_MODNAME, pr_fmt) end up in such strings, and what a
+  /// header says must not depend on the unit that includes it.
+  bool KeepsStrings;
 
   SymbolId function(const clang::FunctionDecl &F);
   /// A global, a static local or an extern declaration.
   SymbolId object(const clang::VarDecl &V);
-  /// A function that assembly calls: among this unit's declarations, else
-  /// external. What C declares as an array of code is called all the same.
+  /// A function that assembly calls: a static of this unit, else external.
+  /// What C declares as an array of code is called all the same.
   SymbolId assemblerCallee(llvm::StringRef Name);
 
   FieldId field(const clang::FieldDecl &F);
@@ -28,7 +38,8 @@ public:
   std::string recordName(const clang::RecordDecl &R);
 
   Type type(clang::QualType T);
-  /// Where \p Loc's outermost expansion is written.
+  /// Where \p Loc's outermost expansion is written; nowhere if that is no file
+  /// but the command line or text pasted together.
   Location location(clang::SourceLocation Loc);
   /// The macro expansions around \p Loc, innermost first; none if plain.
   MacroId macro(clang::SourceLocation Loc);
@@ -37,6 +48,10 @@ public:
 
 private:
   SignatureId signature(const clang::FunctionDecl &F);
+  /// File of \p Loc's outermost expansion; cheaper than location().
+  StringId file(clang::SourceLocation Loc);
+  StringId file(clang::FileID File);
+  void addFlags(Symbol &S, const clang::FunctionDecl &F);
   void nameLocal(Symbol &S, const clang::VarDecl &V);
 
   llvm::DenseMap<const clang::Decl *, SymbolId> Symbols;

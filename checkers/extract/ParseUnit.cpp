@@ -15,7 +15,7 @@ namespace {
 /// Keeps errors as notes of the unit; warnings are off.
 class NoteKeeper : public DiagnosticConsumer {
 public:
-  static constexpr size_t MaxNotes = 20;
+  static constexpr size_t MaxNotes = 100;
 
   NoteKeeper(const ExtractRequest &Request) : Request(Request) {}
 
@@ -109,23 +109,34 @@ llvm::Expected<std::shared_ptr<CompilerInvocation>> bootorder::invocationFor(
   return Invocation;
 }
 
-llvm::Error
-bootorder::parseUnit(const ExtractRequest &Request, FrontendAction &Action,
+llvm::Expected<bool>
+bootorder::runAction(const ExtractRequest &Request, FrontendAction &Action,
                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                     TuFacts &Facts) {
+                     DiagnosticConsumer &Consumer, AdjustInvocation Adjust) {
   auto Invocation = invocationFor(Request, Files);
   if (!Invocation)
     return Invocation.takeError();
-  NoteKeeper Notes(Request);
+  Adjust(**Invocation);
   CompilerInstance Compiler;
   Compiler.setInvocation(*Invocation);
-  Compiler.createDiagnostics(&Notes, /*ShouldOwnClient=*/false);
+  Compiler.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
   Compiler.createFileManager(Files);
   Compiler.setVerboseOutputStream(llvm::nulls()); // "1 error generated"
-  bool IsParsed = Compiler.ExecuteAction(Action);
+  return Compiler.ExecuteAction(Action);
+}
+
+llvm::Error
+bootorder::parseUnit(const ExtractRequest &Request, FrontendAction &Action,
+                     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                     TuFacts &Facts, AdjustInvocation Adjust) {
+  NoteKeeper Notes(Request);
+  llvm::Expected<bool> IsParsed =
+      runAction(Request, Action, Files, Notes, Adjust);
+  if (!IsParsed)
+    return IsParsed.takeError();
   if (Notes.HasFatal)
     return asError(Notes.Fatal, Request);
-  if (!IsParsed && Notes.Notes.empty())
+  if (!*IsParsed && Notes.Notes.empty())
     return makeError(Request.File + ": Clang gave up without saying why");
   for (const NoteKeeper::Entry &Note : Notes.Notes)
     Facts.Notes.push_back({Note.File, Note.Line, Note.Column, Note.Message});

@@ -7,10 +7,23 @@
 
 namespace clang {
 class CompilerInvocation;
+class DiagnosticConsumer;
 class FrontendAction;
 } // namespace clang
 
 namespace bootorder {
+
+/// Changes an invocation before it is run.
+using AdjustInvocation =
+    llvm::function_ref<void(clang::CompilerInvocation &Invocation)>;
+
+/// Runs \p Action on the unit; diagnostics go to \p Consumer. False if Clang
+/// stopped early.
+/// Errors: the command is not one Clang understands.
+llvm::Expected<bool>
+runAction(const ExtractRequest &Request, clang::FrontendAction &Action,
+          llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+          clang::DiagnosticConsumer &Consumer, AdjustInvocation Adjust);
 
 /// Runs \p Action on the unit; complaints Clang recovers from are added to
 /// \p Facts. Fails when the file cannot be read, the command is not one Clang
@@ -18,7 +31,8 @@ namespace bootorder {
 llvm::Error parseUnit(const ExtractRequest &Request,
                       clang::FrontendAction &Action,
                       llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                      TuFacts &Facts);
+                      TuFacts &Facts,
+                      AdjustInvocation Adjust = [](auto &) {});
 
 /// Preprocesses a `.S` file and keeps the names in its text.
 llvm::Error

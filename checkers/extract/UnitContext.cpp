@@ -12,20 +12,26 @@ int64_t bootorder::lowBits(const llvm::APSInt &Number) {
   return static_cast<int64_t>(Number.extOrTrunc(64).getRawData()[0]);
 }
 
-std::string bootorder::treePath(llvm::StringRef File, llvm::StringRef Directory,
-                                llvm::StringRef SourceRoot) {
+std::string bootorder::plainPath(llvm::StringRef File,
+                                 llvm::StringRef Directory) {
   llvm::SmallString<256> Path(File);
   if (!llvm::sys::path::is_absolute(Path)) {
     Path = Directory;
     llvm::sys::path::append(Path, File);
   }
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return std::string(Path);
+}
+
+std::string bootorder::treePath(llvm::StringRef File, llvm::StringRef Directory,
+                                llvm::StringRef SourceRoot) {
+  std::string Path = plainPath(File, Directory);
   for (llvm::StringRef Root : {SourceRoot, Directory}) {
     llvm::StringRef Rest = Path;
     if (!Root.empty() && Rest.consume_front(Root) && Rest.consume_front("/"))
       return Rest.str();
   }
-  return std::string(Path);
+  return Path;
 }
 
 llvm::StringRef UnitContext::path(FileID File) {
@@ -70,17 +76,51 @@ std::string UnitContext::stableName(const NamedDecl &D) const {
     Name = Identifier->getName().str();
   if (!D.getLocation().isMacroID())
     return Name;
-  auto Found = Counters.find(Sources.getExpansionLoc(D.getLocation()));
-  if (Found == Counters.end())
-    return Name;
-  for (unsigned Value : Found->second)
+  for (unsigned Value : counters(Sources.getExpansionLoc(D.getLocation())))
     hideCounter(Name, Value);
   return Name;
 }
 
+/// Values that __COUNTER__ took in the expansion at \p Expansion.
+llvm::ArrayRef<unsigned>
+UnitContext::counters(SourceLocation Expansion) const {
+  if (auto Found = Counters.find(Expansion); Found != Counters.end())
+    return Found->second;
+  if (!Prelude || !Sources.isLoadedSourceLocation(Expansion))
+    return {};
+  auto [File, Offset] = Sources.getDecomposedLoc(Expansion);
+  return Prelude->counters(Prelude->file(absolutePath(File)), Offset);
+}
+
+llvm::StringRef UnitContext::mainPath() {
+  return path(Sources.getMainFileID());
+}
+
+std::string UnitContext::absolutePath(FileID File) const {
+  OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
+  return Entry ? plainPath(Entry->getName(), Directory) : std::string();
+}
+
+bool UnitContext::isRead(SourceLocation Loc) {
+  Loc = Sources.getExpansionLoc(Loc);
+  if (!Replay || !Sources.isLoadedSourceLocation(Loc))
+    return true;
+  FileID File = Sources.getFileID(Loc);
+  auto [It, IsNew] = Read.try_emplace(File);
+  if (IsNew) {
+    uint32_t Known = Prelude->file(absolutePath(File));
+    It->second = Known == MacroEvent::None || Replay->isRequested(Known);
+  }
+  return It->second;
+}
+
 uint64_t UnitContext::headerKey(const FunctionDecl &F) const {
   const FunctionDecl *Definition = F.getDefinition();
-  return Definition ? HeaderKeys.lookup(Definition) : 0;
+  if (!Definition)
+    return 0;
+  if (Definition->isFromASTFile())
+    return preludeKey(Definition->getName());
+  return HeaderKeys.lookup(Definition);
 }
 
 bool bootorder::isForInliningOnly(const FunctionDecl &F) {

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_EXTRACT_UNITCONTEXT_H
 #define BOOTORDER_EXTRACT_UNITCONTEXT_H
 
+#include "extract/PreludeReplay.h"
 #include "model/FactsBuilder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
@@ -11,6 +12,10 @@
 #include <vector>
 
 namespace bootorder {
+
+/// \p File, as a command that runs in \p Directory names it, as an absolute
+/// path without dots.
+std::string plainPath(llvm::StringRef File, llvm::StringRef Directory);
 
 /// Values that __COUNTER__ took, by the place of the outermost expansion.
 ///
@@ -33,6 +38,10 @@ public:
   CounterValues Counters;
   /// Content keys of header functions, by the declaration that has the body.
   llvm::DenseMap<const clang::FunctionDecl *, uint64_t> HeaderKeys;
+  /// The prelude this unit is parsed with, and what of it the unit asked for.
+  /// Both null in a plain parse.
+  const PreludeIndex *Prelude = nullptr;
+  const PreludeReplay *Replay = nullptr;
 
   /// Path of \p File relative to the kernel root or, for generated files, to
   /// where the command ran; absolute elsewhere.
@@ -40,15 +49,32 @@ public:
   /// Whether \p Loc is in a file that others include as a header, that is not
   /// in the main file nor in another `.c` file.
   bool isInHeader(clang::SourceLocation Loc);
+  /// Path of the main file, as path() gives it.
+  llvm::StringRef mainPath();
+  /// Absolute path of \p File without dots; empty if it is no file.
+  std::string absolutePath(clang::FileID File) const;
+  std::string absolutePath(llvm::StringRef File) const {
+    return plainPath(File, Directory);
+  }
+  /// Whether the unit reads what is written at \p Loc: all but headers of the
+  /// prelude that it did not ask for.
+  bool isRead(clang::SourceLocation Loc);
+  /// Key of the header function \p Name of the prelude, 0 if there is none.
+  uint64_t preludeKey(llvm::StringRef Name) const {
+    return Prelude ? Prelude->headerKey(Name) : 0;
+  }
   /// \p D's name with the digits that __COUNTER__ gave it as '#'.
   std::string stableName(const clang::NamedDecl &D) const;
   /// Key of the header function \p F is, 0 if it is not one.
   uint64_t headerKey(const clang::FunctionDecl &F) const;
 
 private:
+  llvm::ArrayRef<unsigned> counters(clang::SourceLocation Expansion) const;
+
   std::string Directory, SourceRoot;
   llvm::DenseMap<clang::FileID, std::string> Paths;
   llvm::DenseMap<clang::FileID, bool> Headers;
+  llvm::DenseMap<clang::FileID, bool> Read; ///< of the prelude's files
 };
 
 /// The low 64 bits of \p Number, extended by its own sign.

@@ -107,6 +107,8 @@ struct TuFacts {
 struct HeaderFacts {
   uint64_t Key = 0;
   FactsModule Module;
+  /// Errors in its body, until canonicaliseHeaders() hands them to the units.
+  std::vector<ParseNote> Notes;
 };
 
 } // namespace bootorder

@@ -346,7 +346,7 @@ llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In) {
       ModuleDecoder(*In.facts()).decodeModule();
   if (!Module)
     return Module.takeError();
-  HeaderFacts Out{In.key(), std::move(*Module)};
+  HeaderFacts Out{In.key(), std::move(*Module), {}};
   if (llvm::Error E = checkFacts(Out))
     return E;
   return Out;

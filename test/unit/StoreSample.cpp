@@ -24,7 +24,7 @@ public:
   HeaderFacts header(uint64_t Key) {
     fill(/*HasObjects=*/false);
     B.Module.Functions.resize(1);
-    return {Key, std::move(B).build()};
+    return {Key, std::move(B).build(), /*Notes=*/{}};
   }
 
 private:
@@ -311,8 +311,7 @@ public:
     all(A, B, C, D, E, F, G);
   }
   void put(const HeaderFacts &V) {
-    auto &[A, B] = V;
-    all(A, B);
+    all(V.Key, V.Module); // notes are handed to units before facts are kept
   }
 };
 

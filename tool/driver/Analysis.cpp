@@ -26,7 +26,8 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
     return std::nullopt;
   }
   Expected<TreeFacts> Facts =
-      extractTree(std::move(*Units), Rules, extractSource, Options.Threads);
+      extractTree(std::move(*Units), Rules, extractSource, Options.Threads,
+                  Options.Preludes);
   if (Facts)
     return std::move(*Facts);
   Result.fail(ExitStatus::InternalError, Facts.takeError());

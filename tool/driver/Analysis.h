@@ -17,6 +17,7 @@ struct AnalysisOptions {
   std::vector<std::string> Rules = {"linux"}; ///< names or files
   Profile Wanted = Profile::Default;
   unsigned Threads = 0;  ///< 0: one per core
+  PreludeOptions Preludes = {/*AreWanted=*/true};
   bool AllRoots = false; ///< a witness path for each root of a finding
 };
 

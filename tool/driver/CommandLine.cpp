@@ -16,6 +16,20 @@ void addTreeOptions(CLI::App &Command, AnalysisOptions &Options) {
                   "Units parsed at once; 0: one per core")
       ->type_name("N")
       ->capture_default_str();
+  Command.add_flag_callback(
+      "--no-prelude", [&Options] { Options.Preludes.AreWanted = false; },
+      "Parse common headers anew in every unit");
+  Command.add_flag("--verify-prelude", Options.Preludes.AreVerified,
+                   "Parse every unit both ways; exit status 4 if their facts "
+                   "differ");
+  Command
+      .add_option("--prelude-units", Options.Preludes.MinimumUnits,
+                  "Fewer units of one kind get no prelude")
+      ->group(""); // for tests: a small tree would have none
+  Command
+      .add_option("--prelude-share", Options.Preludes.Share,
+                  "Share of the units that must include a header")
+      ->group(""); // for measuring
 }
 
 void addFactsOption(CLI::App &Command, AnalysisOptions &Options) {

@@ -1,10 +1,12 @@
 #include "tool/driver/ExtractPool.h"
 
+#include "model/CanonicalHeaders.h"
 #include "support/Error.h"
 #include "support/Paths.h"
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/MemoryHeaders.h"
 #include "tool/driver/Progress.h"
+#include "tool/driver/SafeRun.h"
 #include "tool/driver/SharedFiles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -20,14 +22,12 @@ using namespace llvm;
 
 namespace bootorder {
 
-/// Clang recurses deeply over long initialisers and nested expressions.
-static constexpr unsigned StackBytes = 64 << 20;
-
 namespace {
 
 /// What became of one request. Written by one worker, read after all ended.
 struct Slot {
   std::optional<TuFacts> Facts;
+  Conflict Refused;
   std::string LostReason;
   bool HasCrashed = false;
 };
@@ -35,8 +35,10 @@ struct Slot {
 class Extraction {
 public:
   Extraction(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract)
-      : Units(Units), Extract(Extract), Slots(Units.size()) {}
+      : Units(Units), Extract(Extract), Slots(Units.size()),
+        Preludes(Units.size()) {}
 
+  void makePreludes(const PreludeOptions &Options, unsigned Threads);
   void runOn(unsigned Threads);
   void retryCrashed();
   ExtractedUnits merge();
@@ -50,6 +52,7 @@ private:
   ArrayRef<ExtractRequest> Units;
   const UnitExtractor &Extract;
   std::vector<Slot> Slots; ///< by unit
+  std::vector<std::shared_ptr<const Prelude>> Preludes; ///< by unit
   MemoryHeaders Headers;
   std::shared_ptr<SharedFiles> Files =
       std::make_shared<SharedFiles>(vfs::getRealFileSystem());
@@ -85,22 +88,27 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry,
                         IntrusiveRefCntPtr<vfs::FileSystem> FileSystem) {
   Slot &Out = Slots[Unit];
   Out = Slot();
-  CrashRecoveryContext Guard;
-  bool Survived = Guard.RunSafelyOnThread(
-      [&] {
-        auto Result = Extract(Units[Unit], &Registry, FileSystem);
-        if (Result)
-          Out.Facts = std::move(Result->Facts);
-        else
-          Out.LostReason = toString(Result.takeError());
-      },
-      StackBytes);
-  if (Survived)
+  ExtractRequest Request = Units[Unit];
+  Request.With = Preludes[Unit];
+  std::optional<int> Crash = runSafely([&] {
+    auto Result = Extract(Request, &Registry, FileSystem);
+    if (!Result) {
+      Out.LostReason = toString(Result.takeError());
+      return;
+    }
+    Out.Facts = std::move(Result->Facts);
+    Out.Refused = std::move(Result->Refused);
+  });
+  if (!Crash)
     return;
   // The crash may have left the slot half-written: it is not looked at again.
   Out.Facts.reset();
   Out.HasCrashed = true;
-  Out.LostReason = "the parser crashed (status " + itostr(Guard.RetCode) + ")";
+  Out.LostReason = "the parser crashed (status " + itostr(*Crash) + ")";
+}
+
+void Extraction::makePreludes(const PreludeOptions &Options, unsigned Threads) {
+  Preludes = bootorder::makePreludes(Units, Headers, Files, Options, Threads);
 }
 
 void Extraction::runOn(unsigned Threads) {
@@ -122,8 +130,10 @@ void Extraction::runOn(unsigned Threads) {
 
 void Extraction::retryCrashed() {
   for (size_t I = 0; I != Units.size(); ++I)
-    if (Slots[I].HasCrashed && !isInterrupted())
+    if (Slots[I].HasCrashed && !isInterrupted()) {
+      Preludes[I] = nullptr;
       runOne(I, Headers, SharedFiles::open(Files, Units[I].Directory));
+    }
 }
 
 /// A worker that dies between skipping and publishing leaves others with a key
@@ -141,6 +151,7 @@ void Extraction::addMissingHeaders(std::vector<HeaderFacts> &All) {
     if (IsComplete(Slots[I]))
       continue;
     MemoryHeaders Own;
+    Preludes[I] = nullptr;
     runOne(I, Own, SharedFiles::open(Files, Units[I].Directory));
     for (HeaderFacts &Header : Own.take())
       if (Known.insert(Header.Key).second)
@@ -160,11 +171,16 @@ ExtractedUnits Extraction::merge() {
   All.Headers = Headers.take();
   addMissingHeaders(All.Headers);
   for (size_t I = 0; I != Units.size(); ++I) {
+    if (Slots[I].Refused)
+      All.Refused.push_back({displayName(Units[I]), Slots[I].Refused.text()});
+    All.UnitsWithPrelude +=
+        Preludes[I] && Slots[I].Facts && !Slots[I].Refused;
     if (Slots[I].Facts)
       All.Units.push_back(std::move(*Slots[I].Facts));
     else
       All.Lost.push_back({displayName(Units[I]), Slots[I].LostReason});
   }
+  canonicaliseHeaders(All.Units, All.Headers);
   return All;
 }
 
@@ -181,9 +197,11 @@ extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
 
 Expected<ExtractedUnits> extractAll(ArrayRef<ExtractRequest> Units,
                                     const UnitExtractor &Extract,
-                                    unsigned Threads) {
+                                    unsigned Threads,
+                                    const PreludeOptions &Preludes) {
   CrashRecoveryContext::Enable();
   Extraction Run(Units, Extract);
+  Run.makePreludes(Preludes, Threads);
   Run.runOn(Threads);
   Run.retryCrashed();
   if (Error E = checkInterrupt())

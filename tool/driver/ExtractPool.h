@@ -5,6 +5,7 @@
 
 #include "extract/Extract.h"
 #include "solve/Finding.h"
+#include "tool/driver/Preludes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <functional>
 
@@ -26,17 +27,23 @@ struct ExtractedUnits {
   std::vector<TuFacts> Units; ///< in the order of the requests, lost ones gone
   std::vector<HeaderFacts> Headers; ///< sorted by key; all that Units list
   std::vector<LostUnit> Lost;       ///< in the order of the requests
+  size_t UnitsWithPrelude = 0;
+  /// Units that had to be parsed plainly in spite of a prelude, with reasons.
+  std::vector<LostUnit> Refused;
 };
 
 /// Runs \p Extract on every request, on \p Threads threads (0: one per core).
 ///
 /// Large sources go first, so that no core is left with one at the end. The
 /// result does not depend on the number of threads. A crash of the parser
-/// costs that unit only: it is tried again alone, then listed as lost.
+/// costs that unit only: it is tried again alone, then listed as lost. Header
+/// functions have canonical keys (model/CanonicalHeaders.h). With preludes the
+/// facts are the same, and sooner there.
 /// Errors: an interrupt.
 llvm::Expected<ExtractedUnits> extractAll(llvm::ArrayRef<ExtractRequest> Units,
                                           const UnitExtractor &Extract,
-                                          unsigned Threads);
+                                          unsigned Threads,
+                                          const PreludeOptions &Preludes = {});
 
 } // namespace bootorder
 

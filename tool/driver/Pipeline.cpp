@@ -1,6 +1,7 @@
 #include "tool/driver/Pipeline.h"
 
 #include "support/Error.h"
+#include "tool/driver/VerifyPrelude.h"
 #include "tool/report/Report.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -63,18 +64,37 @@ static ExtractRequest likeEntryUnit(ArrayRef<ExtractRequest> Requests,
   return Requests.empty() ? ExtractRequest() : Requests.front();
 }
 
+/// An error if \p WithPrelude is not what a plain parse of \p Units gives.
+static Error verify(ArrayRef<ExtractRequest> Units,
+                    const ExtractedUnits &WithPrelude,
+                    const UnitExtractor &Extract, unsigned Threads) {
+  auto Plain = extractAll(Units, Extract, Threads);
+  if (!Plain)
+    return Plain.takeError();
+  if (compareFacts(*Plain, WithPrelude, errs()) == 0)
+    return Error::success();
+  return makeError("facts differ with a prelude; use --no-prelude, and report "
+                   "this with the lines above");
+}
+
 Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
                                 const UnitExtractor &Extract,
-                                unsigned Threads) {
-  auto Extracted = extractAll(Units.Requests, Extract, Threads);
+                                unsigned Threads,
+                                const PreludeOptions &Preludes) {
+  auto Extracted = extractAll(Units.Requests, Extract, Threads, Preludes);
   if (!Extracted)
     return Extracted.takeError();
+  if (Preludes.AreVerified)
+    if (Error E = verify(Units.Requests, *Extracted, Extract, Threads))
+      return std::move(E);
   TreeFacts Facts;
   Facts.Tree = std::move(Units.Tree);
   Facts.Tree.Like = likeEntryUnit(Units.Requests, Extracted->Units, Rules);
   Facts.Units = std::move(Extracted->Units);
   Facts.Headers = std::move(Extracted->Headers);
   Facts.Lost = std::move(Extracted->Lost);
+  Facts.UnitsWithPrelude = Extracted->UnitsWithPrelude;
+  Facts.Refused = std::move(Extracted->Refused);
   Facts.Lost.insert(Facts.Lost.end(), Units.Lost.begin(), Units.Lost.end());
   llvm::sort(Facts.Lost, [](const LostUnit &A, const LostUnit &B) {
     return A.Unit < B.Unit;

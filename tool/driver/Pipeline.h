@@ -18,7 +18,8 @@ namespace bootorder {
 /// Errors: an interrupt.
 llvm::Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
                                       const UnitExtractor &Extract,
-                                      unsigned Threads);
+                                      unsigned Threads,
+                                      const PreludeOptions &Preludes);
 
 /// Of \p Rules what applies to \p Tree; without the rules of profile `strict`
 /// unless that is \p Wanted.

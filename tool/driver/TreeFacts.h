@@ -41,6 +41,9 @@ struct TreeFacts {
   std::vector<TuFacts> Units;       ///< sorted by source, then object
   std::vector<HeaderFacts> Headers; ///< sorted by key; all that Units list
   std::vector<LostUnit> Lost;       ///< sorted by unit
+  // How the facts came about; not kept on disk.
+  size_t UnitsWithPrelude = 0;
+  std::vector<LostUnit> Refused; ///< parsed plainly in spite of a prelude
 };
 
 /// Writes \p Facts into the folder \p Directory, made if it is not there.

@@ -1,0 +1,173 @@
+//===- PreludeReplay.cpp - would the unit have read the same? -------------===//
+
+#include "extract/PreludeReplay.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace bootorder;
+
+std::string Conflict::text() const {
+  switch (Kind) {
+  case ConflictKind::None:
+    return "none";
+  case ConflictKind::HeaderReadsMacro:
+    return "another '" + Subject + "' for '" + In + "'";
+  case ConflictKind::UnitReadsMacro:
+    return "'" + Subject + "' comes from a header that was not asked for";
+  case ConflictKind::NameIsMacro:
+    return "'" + Subject + "' is no macro in '" + In + "'";
+  case ConflictKind::OpenStatic:
+    return "'" + Subject + "' is declared in headers and left to units";
+  case ConflictKind::UnknownFile:
+    return "'" + Subject + "' is not in the table of the prelude";
+  case ConflictKind::Diagnostic:
+    return Subject;
+  }
+  return "unknown";
+}
+
+PreludeReplay::PreludeReplay(const PreludeIndex &Index, OwnMeaning OwnOf)
+    : Table(Index.Table), OwnOf(std::move(OwnOf)),
+      State(Table.Macros.size(), None), Requested(Table.Files.size()),
+      Replayed(Table.Inclusions.size()), Spoilt(Table.Files.size()) {
+  for (const MacroEvent &E : Table.Inclusions[PreludeTable::BuiltIn].Events)
+    if (E.Kind == MacroEventKind::Define)
+      State[E.Subject] = E.Meaning;
+}
+
+void PreludeReplay::start() {
+  if (HasStarted)
+    return;
+  HasStarted = true;
+  for (const MacroEvent &E : Table.Inclusions[PreludeTable::BuiltIn].Events)
+    if (E.Kind == MacroEventKind::Include)
+      include(E.Subject, E.Meaning);
+}
+
+void PreludeReplay::fail(Conflict C) {
+  if (!First)
+    First = std::move(C);
+}
+
+void PreludeReplay::defineName(llvm::StringRef Name) {
+  PlainName Wanted{llvm::xxh3_64bits(Name), 0};
+  for (auto It = llvm::lower_bound(Table.PlainNames, Wanted);
+       It != Table.PlainNames.end() && It->Hash == Wanted.Hash; ++It) {
+    Spoilt.set(It->File);
+    SpoiltBy = Name.str();
+  }
+}
+
+MacroMeaning PreludeReplay::describe(uint32_t Meaning) const {
+  return Meaning < Table.Meanings.size() ? Table.Meanings[Meaning]
+                                         : OwnOf(Meaning);
+}
+
+bool PreludeReplay::isAlike(uint32_t A, uint32_t B) const {
+  return A == B ||
+         (A != None && B != None && describe(A).Blind == describe(B).Blind);
+}
+
+bool PreludeReplay::isHalfGuarded(uint32_t File) const {
+  uint32_t First = Table.Files[File].Inclusion;
+  if (Table.Files[File].IsGuarded || First == None)
+    return false;
+  const std::vector<MacroEvent> &Events = Table.Inclusions[First].Events;
+  return Events.size() >= 2 && Events[0].Kind == MacroEventKind::Test &&
+         Events[0].Meaning == None &&
+         Events[1].Kind == MacroEventKind::Define &&
+         Events[1].Subject == Events[0].Subject &&
+         Table.Inclusions[First].Owned.empty();
+}
+
+void PreludeReplay::request(uint32_t File) {
+  start();
+  runFile(File);
+}
+
+void PreludeReplay::runFile(uint32_t File) {
+  if (Requested[File] && Table.Files[File].IsGuarded)
+    return;
+  if (Table.Files[File].Inclusion != None)
+    run(Table.Files[File].Inclusion);
+}
+
+void PreludeReplay::include(uint32_t File, uint32_t Inclusion) {
+  if (Table.Files[File].IsGuarded)
+    runFile(File);
+  else if (Inclusion != None)
+    run(Inclusion);
+}
+
+void PreludeReplay::run(uint32_t Inclusion) {
+  uint32_t File = Table.Inclusions[Inclusion].File;
+  Requested.set(File);
+  Replayed.set(Inclusion);
+  if (Spoilt[File])
+    fail({ConflictKind::NameIsMacro, SpoiltBy, Table.Files[File].Path, None});
+  for (const MacroEvent &E : Table.Inclusions[Inclusion].Events) {
+    if (First)
+      return;
+    runEvent(E, File);
+  }
+}
+
+void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
+  auto Differs = [&] {
+    fail({ConflictKind::HeaderReadsMacro, Table.Macros[E.Subject],
+          Table.Files[File].Path, None});
+  };
+  switch (E.Kind) {
+  case MacroEventKind::Include:
+    return include(E.Subject, E.Meaning);
+  case MacroEventKind::DefineDefault:
+    if (State[E.Subject] != None)
+      return;
+    [[fallthrough]];
+  case MacroEventKind::Define:
+    State[E.Subject] = E.Meaning;
+    if (Table.Final[E.Subject] == None)
+      HasLost = true;
+    return;
+  case MacroEventKind::Undefine:
+    State[E.Subject] = None;
+    return;
+  case MacroEventKind::Test:
+    if ((State[E.Subject] != None) != (E.Meaning != None))
+      Differs();
+    return;
+  case MacroEventKind::Expand:
+    if (!isAlike(State[E.Subject], E.Meaning))
+      Differs();
+    return;
+  case MacroEventKind::Name:
+    if (State[E.Subject] != None && !describe(State[E.Subject]).IsFunctionLike)
+      Differs();
+    return;
+  }
+}
+
+void PreludeReplay::failUnit(uint32_t Macro) {
+  fail({ConflictKind::UnitReadsMacro, Table.Macros[Macro], "", Macro});
+}
+
+void PreludeReplay::expand(uint32_t Macro, uint32_t Actual) {
+  uint32_t Meant = State[Macro];
+  if (Meant == Actual)
+    return;
+  size_t Known = Table.Meanings.size();
+  bool IsSame = Meant < Known && Actual < Known &&
+                Table.Meanings[Meant].Text == Table.Meanings[Actual].Text;
+  if (!IsSame)
+    failUnit(Macro);
+}
+
+void PreludeReplay::test(uint32_t Macro, bool IsDefined) {
+  if ((State[Macro] != None) != IsDefined)
+    failUnit(Macro);
+}
+
+void PreludeReplay::use(uint32_t Macro) {
+  if (State[Macro] != None)
+    failUnit(Macro);
+}

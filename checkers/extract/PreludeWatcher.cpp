@@ -1,0 +1,206 @@
+//===- PreludeWatcher.cpp - a unit's preprocessor against the replay ------===//
+
+#include "extract/PreludeWatcher.h"
+#include "extract/MacroHash.h"
+#include "extract/PreludeRecorder.h"
+
+using namespace bootorder;
+using namespace clang;
+
+static constexpr uint32_t None = MacroEvent::None;
+
+PreludeWatcher::PreludeWatcher(Preprocessor &PP, UnitContext &Unit,
+                               PreludeReplay &Replay, HeaderKeyer &Keyer)
+    : PP(PP), Unit(Unit), Replay(Replay), Keyer(Keyer) {}
+
+uint32_t PreludeWatcher::indexOf(const IdentifierInfo &Name) {
+  auto [It, IsNew] = Indices.try_emplace(&Name, None);
+  if (IsNew)
+    It->second = Unit.Prelude->macro(Name.getName());
+  return It->second;
+}
+
+/// What Clang takes \p Macro for: a definition of the unit, or the one that
+/// the prelude ended with.
+uint32_t PreludeWatcher::actualMeaning(uint32_t Macro, const MacroInfo &Info) {
+  auto Found = Meanings.find(&Info);
+  return Found != Meanings.end() ? Found->second
+                                 : Unit.Prelude->Table.Final[Macro];
+}
+
+MacroMeaning PreludeWatcher::ownMeaning(uint32_t Meaning) {
+  size_t First = Unit.Prelude->Table.Meanings.size();
+  return meaningOf(*Own[Meaning - First], PP, Unit);
+}
+
+/// The first line of the unit: what the command line says has been read.
+void PreludeWatcher::start() {
+  if (HasStarted)
+    return;
+  HasStarted = true;
+  Replay.start();
+  for (uint32_t Macro : Hidden) {
+    IdentifierInfo &Name =
+        PP.getIdentifierTable().get(Unit.Prelude->Table.Macros[Macro]);
+    const MacroInfo *Info = macroInfo(Name, PP);
+    if (!Info || Replay.meaning(Macro) == actualMeaning(Macro, *Info))
+      continue;
+    Kept[Macro] = const_cast<MacroInfo *>(Info);
+    PP.appendMacroDirective(&Name,
+                            new (PP.getPreprocessorAllocator())
+                                UndefMacroDirective(Info->getDefinitionLoc()));
+    Replay.hide();
+  }
+}
+
+void PreludeWatcher::request(uint32_t File) {
+  start();
+  Replay.request(File);
+  Keyer.forgetMacros();
+  showRequested();
+}
+
+/// Hidden macros whose definition the unit has come to.
+void PreludeWatcher::showRequested() {
+  llvm::SmallVector<uint32_t, 8> Shown;
+  for (auto [Macro, Info] : Kept)
+    if (Replay.meaning(Macro) == Unit.Prelude->Table.Final[Macro])
+      Shown.push_back(Macro);
+  for (uint32_t Macro : Shown) {
+    IdentifierInfo &Name =
+        PP.getIdentifierTable().get(Unit.Prelude->Table.Macros[Macro]);
+    PP.appendDefMacroDirective(&Name, Kept.lookup(Macro));
+    Kept.erase(Macro);
+  }
+}
+
+void PreludeWatcher::use(const IdentifierInfo &Name) {
+  uint32_t Macro = indexOf(Name);
+  if (Macro != None && !macroInfo(Name, PP))
+    Replay.use(Macro);
+}
+
+void PreludeWatcher::token(const Token &Token) {
+  if (!Replay.hasLost() || Token.isAnnotation())
+    return;
+  if (const IdentifierInfo *Name = Token.getIdentifierInfo())
+    use(*Name);
+}
+
+const MacroInfo *PreludeWatcher::macroOf(const IdentifierInfo &Name) {
+  const MacroInfo *Info = macroInfo(Name, PP);
+  uint32_t Macro = indexOf(Name);
+  if (Macro == None || (Info && Info->isBuiltinMacro()))
+    return Info;
+  uint32_t Meant = Replay.meaning(Macro);
+  if (Meant == None)
+    return nullptr;
+  Replay.expand(Macro, Info ? actualMeaning(Macro, *Info) : None);
+  return Info;
+}
+
+void PreludeWatcher::LexedFileChanged(FileID File, LexedFileChangeReason Reason,
+                                      SrcMgr::CharacteristicKind, FileID,
+                                      SourceLocation) {
+  if (Reason == LexedFileChangeReason::ExitFile) {
+    if (File == Unit.Sources.getMainFileID())
+      start();
+    return;
+  }
+  OptionalFileEntryRef Entry = Unit.Sources.getFileEntryRefForID(File);
+  if (!Entry || !Entered.insert(&Entry->getFileEntry()).second)
+    return;
+  // Its guard, which is not around all of its text, keeps out what the unit
+  // would read here.
+  uint32_t Known = Unit.Prelude->file(Unit.absolutePath(Entry->getName()));
+  if (Known != None && Replay.isHalfGuarded(Known) &&
+      !Replay.isRequested(Known))
+    request(Known);
+}
+
+void PreludeWatcher::InclusionDirective(SourceLocation, const Token &,
+                                        llvm::StringRef, bool, CharSourceRange,
+                                        OptionalFileEntryRef, llvm::StringRef,
+                                        llvm::StringRef, const Module *, bool,
+                                        SrcMgr::CharacteristicKind) {
+  start();
+}
+
+void PreludeWatcher::FileSkipped(const FileEntryRef &File, const Token &,
+                                 SrcMgr::CharacteristicKind) {
+  std::string Path = Unit.absolutePath(File.getName());
+  uint32_t Known = Unit.Prelude->file(Path);
+  if (Known == None) {
+    if (!Entered.count(&File.getFileEntry()))
+      Replay.fail({ConflictKind::UnknownFile, Path, "", None});
+    return;
+  }
+  request(Known);
+}
+
+void PreludeWatcher::MacroDefined(const Token &Name,
+                                  const MacroDirective *Directive) {
+  const IdentifierInfo &Identifier = *Name.getIdentifierInfo();
+  const MacroInfo *Info = Directive->getMacroInfo();
+  uint32_t Macro = indexOf(Identifier);
+  if (Macro == None)
+    return Replay.defineName(Identifier.getName());
+  uint32_t Meaning = None;
+  // Options, and headers that are read again, say what the prelude says.
+  if (!Unit.Sources.isInMainFile(Info->getDefinitionLoc()))
+    Meaning = Unit.Prelude->meaning(Macro, meaningOf(*Info, PP, Unit).Text);
+  if (Meaning == None) {
+    Meaning = Unit.Prelude->Table.Meanings.size() + Own.size();
+    Own.push_back(Info);
+  }
+  Meanings[Info] = Meaning;
+  Replay.define(Macro, Meaning);
+}
+
+void PreludeWatcher::MacroUndefined(const Token &Name, const MacroDefinition &,
+                                    const MacroDirective *) {
+  if (uint32_t Macro = indexOf(*Name.getIdentifierInfo()); Macro != None)
+    Replay.undefine(Macro);
+}
+
+void PreludeWatcher::MacroExpands(const Token &Name,
+                                  const MacroDefinition &Definition,
+                                  SourceRange, const MacroArgs *) {
+  const MacroInfo *Info = Definition.getMacroInfo();
+  uint32_t Macro = indexOf(*Name.getIdentifierInfo());
+  if (Macro != None && Info && !Info->isBuiltinMacro())
+    Replay.expand(Macro, actualMeaning(Macro, *Info));
+}
+
+void PreludeWatcher::test(const Token &Name) {
+  const IdentifierInfo &Identifier = *Name.getIdentifierInfo();
+  if (uint32_t Macro = indexOf(Identifier); Macro != None)
+    Replay.test(Macro, macroInfo(Identifier, PP) != nullptr);
+}
+
+void PreludeWatcher::Defined(const Token &Name, const MacroDefinition &,
+                             SourceRange) {
+  test(Name);
+}
+
+void PreludeWatcher::Ifdef(SourceLocation, const Token &Name,
+                           const MacroDefinition &) {
+  test(Name);
+}
+
+void PreludeWatcher::Ifndef(SourceLocation, const Token &Name,
+                            const MacroDefinition &) {
+  test(Name);
+}
+
+void PreludeWatcher::If(SourceLocation, SourceRange Condition,
+                        ConditionValueKind) {
+  if (Replay.hasLost())
+    forEachName(Condition, PP, [this](const IdentifierInfo &N) { use(N); });
+}
+
+void PreludeWatcher::Elif(SourceLocation, SourceRange Condition,
+                          ConditionValueKind Value, SourceLocation) {
+  if (Replay.hasLost() && Value != CVK_NotEvaluated)
+    forEachName(Condition, PP, [this](const IdentifierInfo &N) { use(N); });
+}

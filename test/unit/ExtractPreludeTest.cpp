@@ -1,0 +1,139 @@
+#include "TestTu.h"
+#include "extract/Prelude.h"
+#include "model/CanonicalHeaders.h"
+#include "model/FactsPrinter.h"
+#include "gmock/gmock.h"
+
+using namespace bootorder;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+namespace {
+
+/// A unit, a prelude of /kernel/a.h and /kernel/b.h, and what both give.
+struct WithPrelude {
+  TestTu Tu;
+  std::shared_ptr<const Prelude> Shared;
+  ExtractResult Result;
+
+  explicit WithPrelude(std::string Code, std::string A, std::string B)
+      : Tu(std::move(Code)) {
+    Tu.Files["a.h"] = "#ifndef A_H\n#define A_H\n" + A + "\n#endif\n";
+    Tu.Files["b.h"] = "#ifndef B_H\n#define B_H\n" + B + "\n#endif\n";
+  }
+
+  void make() {
+    PreludeRequest Request{Tu.request("prelude.c"),
+                           {"/kernel/a.h", "/kernel/b.h"}};
+    auto Made = buildPrelude(Request, &Tu.Headers, Tu.fileSystem());
+    ASSERT_TRUE(static_cast<bool>(Made)) << llvm::toString(Made.takeError());
+    Shared = std::move(*Made);
+    ExtractRequest Unit = Tu.request();
+    Unit.With = Shared;
+    auto Extracted = extractUnit(Unit, &Tu.Headers, Tu.fileSystem());
+    ASSERT_TRUE(static_cast<bool>(Extracted));
+    Result = std::move(*Extracted);
+  }
+
+  /// Facts of the unit and its header functions, keys made canonical.
+  static std::string printed(ExtractResult Result, const TestHeaders &Known) {
+    std::vector<TuFacts> Units;
+    Units.push_back(std::move(Result.Facts));
+    std::vector<HeaderFacts> Headers;
+    for (const auto &[Key, Facts] : Known.Known)
+      Headers.push_back(Facts);
+    canonicaliseHeaders(Units, Headers);
+    std::string Text;
+    llvm::raw_string_ostream Stream(Text);
+    printFacts(Units.front(), Stream);
+    for (const HeaderFacts &Header : Headers)
+      printFacts(Header, Stream);
+    return Text;
+  }
+
+  /// Made, and equal to a plain parse. Why it was refused; empty if used.
+  std::string check() {
+    make();
+    TestTu Plain = Tu;
+    Plain.Headers = TestHeaders();
+    ExtractResult PlainResult = Plain.extract();
+    EXPECT_EQ(printed(Result, Tu.Headers),
+              printed(std::move(PlainResult), Plain.Headers));
+    return Result.Refused ? Result.Refused.text() : "";
+  }
+};
+
+TEST(ExtractPrelude, FactsAreThoseOfAPlainParse) {
+  WithPrelude P("#include \"a.h\"\n#include \"b.h\"\n"
+                "int f(void) { return twice(TWO) + level; }",
+                "#define TWO 2\nstatic int level = 7;\n"
+                "asm(\".globl in_a\");",
+                "static inline int twice(int n) { return n * TWO; }");
+  EXPECT_EQ(P.check(), "");
+  EXPECT_THAT(P.Result.PreludeFiles, ElementsAre("/kernel/a.h", "/kernel/b.h"));
+  EXPECT_EQ(P.Result.Counts.HeaderBodiesExtracted, 0u);
+}
+
+TEST(ExtractPrelude, HeadersNotAskedForLeaveNothing) {
+  WithPrelude P("#include \"a.h\"\nint f(void) { return one(); }",
+                "static inline int one(void) { return 1; }",
+                "static int level = 7;\nvoid f2(void) {}\nasm(\"nop\");");
+  EXPECT_EQ(P.check(), "");
+  EXPECT_THAT(P.Result.PreludeFiles, ElementsAre("/kernel/a.h"));
+}
+
+TEST(ExtractPrelude, AnotherMacroBeforeTheHeaderIsAPlainParse) {
+  WithPrelude P("#define DEBUG 1\n#include \"a.h\"\n"
+                "int f(void) { return one(); }",
+                "#ifdef DEBUG\n#define ONE 11\n#else\n#define ONE 1\n#endif\n"
+                "static inline int one(void) { return ONE; }",
+                "");
+  EXPECT_THAT(P.check(), HasSubstr("DEBUG"));
+}
+
+TEST(ExtractPrelude, AMacroOfAnotherHeaderIsHidden) {
+  WithPrelude P("#include \"a.h\"\n#ifdef FROM_B\nint bad;\n#endif\n"
+                "#include \"b.h\"\n#ifdef FROM_B\nint good;\n#endif\n",
+                "", "#define FROM_B 1");
+  EXPECT_EQ(P.check(), "");
+  EXPECT_EQ(P.Shared->hiddenMacros().size(), 1u);
+}
+
+TEST(ExtractPrelude, TheNameOfTheUnitInStringsDoesNotMatter) {
+  WithPrelude P("#define fmt(x) MOD \": \" x\n#include \"a.h\"\n"
+                "void f(void) { hello(); print(fmt(\"f\")); }",
+                "#ifndef fmt\n#define fmt(x) x\n#endif\n"
+                "void print(const char *);\n"
+                "static inline void hello(void) { print(fmt(\"hello\")); }",
+                "");
+  P.Tu.Arguments.push_back("-DMOD=\"unit\"");
+  EXPECT_EQ(P.check(), "");
+}
+
+TEST(ExtractPrelude, AnErrorUnderThePreludeIsAPlainParse) {
+  WithPrelude P("#include \"a.h\"\nstatic int name(void) { return 1; }\n"
+                "int f(void) { return name(); }",
+                "", "extern long name;");
+  EXPECT_THAT(P.check(), HasSubstr("name"));
+}
+
+TEST(ExtractPrelude, AHeaderThatDoesNotParseIsLeftOut) {
+  WithPrelude P("#include \"b.h\"\nint f(void) { return two(); }",
+                "struct unknown broken;\n#error \"not alone\"",
+                "static inline int two(void) { return 2; }");
+  EXPECT_EQ(P.check(), "");
+  ASSERT_EQ(P.Shared->parts().LeftOut.size(), 1u);
+  EXPECT_EQ(P.Shared->parts().LeftOut[0].first, "/kernel/a.h");
+}
+
+TEST(ExtractPrelude, CountersAreThoseOfTheirPlace) {
+  WithPrelude P("#include \"a.h\"\nADDRESSABLE(f)\nvoid f(void) {}",
+                "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n"
+                "void f(void);\n#define ADDRESSABLE(f) static void *PASTE("
+                "PASTE(addr_, f), __COUNTER__) = f; "
+                "asm(\".globl \" \"x\");",
+                "enum { unused = __COUNTER__ };");
+  EXPECT_EQ(P.check(), "");
+}
+
+} // namespace
