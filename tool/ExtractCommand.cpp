@@ -8,6 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <map>
+
 namespace bootorder {
 
 namespace {
@@ -19,6 +22,25 @@ struct ExtractOptions {
 
 } // namespace
 
+/// How many units could share headers, and the commonest reasons why not.
+static void printPreludeUse(const TreeFacts &Facts) {
+  constexpr size_t MaxReasons = 5;
+  std::map<std::string, size_t> ByReason;
+  for (const LostUnit &Unit : Facts.Refused)
+    ++ByReason[Unit.Reason];
+  std::vector<std::pair<size_t, std::string>> Reasons;
+  for (const auto &[Reason, Count] : ByReason)
+    Reasons.push_back({Count, Reason});
+  std::sort(Reasons.rbegin(), Reasons.rend());
+  llvm::outs() << "  common headers parsed once for "
+               << countText(Facts.UnitsWithPrelude, "unit") << ", anew for "
+               << countText(Facts.Refused.size())
+               << " that read them differently\n";
+  for (size_t I = 0; I != std::min(Reasons.size(), MaxReasons); ++I)
+    llvm::outs() << "    " << countText(Reasons[I].first) << ": "
+                 << Reasons[I].second << "\n";
+}
+
 static void printSummary(const TreeFacts &Facts) {
   Ledger L;
   addUnitCounts(L, Facts);
@@ -26,10 +48,7 @@ static void printSummary(const TreeFacts &Facts) {
                << " parsed, " << countText(L.UnitsWithNotes) << " with notes, "
                << countText(L.UnitsLost.size()) << " lost\n";
   if (Facts.UnitsWithPrelude + Facts.Refused.size() != 0)
-    llvm::outs() << "  common headers parsed once for "
-                 << countText(Facts.UnitsWithPrelude, "unit") << ", anew for "
-                 << countText(Facts.Refused.size()) << " that read them "
-                 << "differently\n";
+    printPreludeUse(Facts);
   for (const LostUnit &Unit : L.UnitsLost)
     llvm::outs() << "  lost: " << Unit.Unit << ": " << Unit.Reason << "\n";
 }
