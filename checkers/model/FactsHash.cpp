@@ -35,7 +35,7 @@ public:
     add(S.HeaderKey != 0, S.Owner.Value, S.Ordinal, S.Signature.Value);
     add(S.IsWeak, S.IsNoReturn, S.IsBuiltin, S.IsGnuInline);
   }
-  void add(Field F) { add(F.Record.Value, F.Name.Value); }
+  void add(Field F) { add(F.Record.Value, F.Name.Value, F.IsInUnion); }
   void add(const Signature &S) {
     add(S.Result);
     addAll(S.Params);
