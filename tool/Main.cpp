@@ -20,7 +20,7 @@ namespace {
 /// In the order in which `--help` lists them.
 constexpr RegisterCommand Commands[] = {
     registerCaptureCommand, registerCheckCommand, registerDumpCommand,
-    registerExtractCommand, registerRulesCommand};
+    registerExtractCommand, registerRulesCommand, registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

@@ -254,3 +254,17 @@ Offset<store::Unit> bootorder::encodeUnit(const TuFacts &Facts,
   return store::CreateUnit(Out, Source, Output, byte(Facts.Kind), Module, Keys,
                            AllNotes, Facts.FlowLostFunctions);
 }
+
+Offset<store::File>
+bootorder::encodeFile(const TuFacts *Unit,
+                      llvm::ArrayRef<const HeaderFacts *> Headers,
+                      FlatBufferBuilder &Out) {
+  Offset<store::Unit> StoredUnit = Unit ? encodeUnit(*Unit, Out) : 0;
+  std::vector<Offset<store::HeaderFunction>> Entries;
+  for (const HeaderFacts *H : Headers) {
+    auto Module = encodeModule(H->Module, Out);
+    Entries.push_back(store::CreateHeaderFunction(Out, H->Key, Module));
+  }
+  auto StoredHeaders = Out.CreateVector(Entries);
+  return store::CreateFile(Out, StoredUnit, StoredHeaders);
+}

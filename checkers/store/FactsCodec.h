@@ -14,6 +14,11 @@ encodeModule(const FactsModule &Module, flatbuffers::FlatBufferBuilder &Out);
 flatbuffers::Offset<store::Unit>
 encodeUnit(const TuFacts &Facts, flatbuffers::FlatBufferBuilder &Out);
 
+/// A unit, unless null, and header functions ascending by key.
+flatbuffers::Offset<store::File>
+encodeFile(const TuFacts *Unit, llvm::ArrayRef<const HeaderFacts *> Headers,
+           flatbuffers::FlatBufferBuilder &Out);
+
 /// \p File has passed FlatBuffers' verifier. Errors: runs that do not add up,
 /// indices out of range; without the file's name.
 llvm::Expected<FactsFile> decodeFile(const store::File &File);

@@ -105,20 +105,13 @@ llvm::Expected<std::vector<uint8_t>> bootorder::unwrapBody(StringRef Bytes) {
 
 std::string bootorder::encodeUnit(const TuFacts &Facts) {
   flatbuffers::FlatBufferBuilder Out;
-  auto Unit = encodeUnit(Facts, Out);
-  return finish(Out, store::CreateFile(Out, Unit));
+  return finish(Out, encodeFile(&Facts, {}, Out));
 }
 
 std::string
 bootorder::encodeHeaders(llvm::ArrayRef<const HeaderFacts *> Headers) {
   flatbuffers::FlatBufferBuilder Out;
-  std::vector<flatbuffers::Offset<store::HeaderFunction>> Entries;
-  for (const HeaderFacts *H : Headers) {
-    auto Module = encodeModule(H->Module, Out);
-    Entries.push_back(store::CreateHeaderFunction(Out, H->Key, Module));
-  }
-  auto Vector = Out.CreateVector(Entries);
-  return finish(Out, store::CreateFile(Out, /*unit=*/0, Vector));
+  return finish(Out, encodeFile(nullptr, Headers, Out));
 }
 
 llvm::Expected<FactsFile> bootorder::decodeFacts(StringRef Bytes,

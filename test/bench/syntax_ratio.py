@@ -44,7 +44,7 @@ def syntax_command(clang, entry):
 def extract_command(bootorder, entries, folder):
     with open(os.path.join(folder, "compile_commands.json"), "w") as database:
         json.dump(entries, database)
-    return [bootorder, "extract", "-p", folder, "-o", os.path.join(folder, "facts")]
+    return [bootorder, "extract", "--no-cache", "-p", folder, "-o", os.path.join(folder, "facts")]
 
 
 def main():

@@ -1,6 +1,7 @@
 """The end-to-end suite: one behaviour per file, see test/README.md."""
 
 import os
+import shutil
 
 import lit.formats
 
@@ -19,6 +20,10 @@ config.environment["PATH"] = os.pathsep.join(
 )
 # Messages are compared with C-locale text, without colours.
 config.environment["LC_ALL"] = "C"
+
+# All tests share one cache, which starts empty and is not the user's.
+config.environment["BOOTORDER_CACHE"] = os.path.join(config.test_exec_root, "cache-of-tests")
+shutil.rmtree(config.environment["BOOTORDER_CACHE"], ignore_errors=True)
 
 config.substitutions += [
     # Longest name first: a substitution is a textual replacement.

@@ -4,6 +4,9 @@
 #include "solve/Solve.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
+#include "tool/driver/TreeCache.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
@@ -12,6 +15,7 @@ namespace bootorder {
 /// Facts from a facts folder, or from parsing the tree.
 static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
                                           const RuleSet &Rules,
+                                          TreeCache *Cache,
                                           CommandResult &Result) {
   if (!Options.FactsDirectory.empty()) {
     Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
@@ -27,11 +31,30 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
   }
   Expected<TreeFacts> Facts =
       extractTree(std::move(*Units), Rules, extractSource, Options.Threads,
-                  Options.Preludes);
+                  Options.Preludes, Cache);
   if (Facts)
     return std::move(*Facts);
   Result.fail(ExitStatus::InternalError, Facts.takeError());
   return std::nullopt;
+}
+
+Expected<std::unique_ptr<TreeCache>> openCache(const AnalysisOptions &Options) {
+  if (!Options.FactsDirectory.empty())
+    return nullptr;
+  Expected<CachePlace> Place = findCache(Options.Cache);
+  if (!Place)
+    return Place.takeError();
+  if (Place->Directory.empty())
+    return nullptr;
+  return std::make_unique<TreeCache>(*Place, programDigest(/*Mode=*/""));
+}
+
+void closeCache(TreeCache *Cache, const AnalysisOptions &Options) {
+  if (!Cache)
+    return;
+  Cache->finish(errs());
+  if (Options.Cache.WhyParsed)
+    printParseSummary(errs(), Cache->summary());
 }
 
 std::optional<Prepared> prepare(const AnalysisOptions &Options,
@@ -45,8 +68,16 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
     return std::nullopt;
   }
 
+  Expected<std::unique_ptr<TreeCache>> Cache = openCache(Options);
+  if (!Cache) {
+    Result.fail(ExitStatus::UsageError, Cache.takeError());
+    return std::nullopt;
+  }
+  auto Close = make_scope_exit([&] { closeCache(Cache->get(), Options); });
+
   // One facts module per unit, one per header function.
-  std::optional<TreeFacts> Facts = loadFacts(Options, *Rules, Result);
+  std::optional<TreeFacts> Facts =
+      loadFacts(Options, *Rules, Cache->get(), Result);
   if (!Facts)
     return std::nullopt;
 
@@ -62,7 +93,7 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
   }
 
   // Flag values of this very release, as its own headers define them.
-  auto Constants = evaluateRuleConstants(Facts->Tree, *Selected);
+  auto Constants = evaluateRuleConstants(Facts->Tree, *Selected, Cache->get());
   if (!Constants) {
     Result.fail(ExitStatus::InternalError, Constants.takeError());
     return std::nullopt;

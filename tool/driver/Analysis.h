@@ -5,10 +5,13 @@
 
 #include "solve/Solve.h"
 #include "tool/Commands.h"
+#include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
 #include <optional>
 
 namespace bootorder {
+
+class TreeCache;
 
 /// What `check` and `dump` have in common.
 struct AnalysisOptions {
@@ -19,6 +22,7 @@ struct AnalysisOptions {
   unsigned Threads = 0;  ///< 0: one per core
   PreludeOptions Preludes = {/*AreWanted=*/true};
   bool AllRoots = false; ///< a witness path for each root of a finding
+  CacheOptions Cache;
 };
 
 /// Facts of a tree, and the rules that fit it.
@@ -40,6 +44,15 @@ struct Analysis {
 /// status of; the same holds for analyse().
 std::optional<Prepared> prepare(const AnalysisOptions &Options,
                                 CommandResult &Result);
+
+/// The cache that \p Options ask for; null if none: it is off, there is no
+/// place for it, or kept facts are read. Errors: options that make no sense.
+llvm::Expected<std::unique_ptr<TreeCache>>
+openCache(const AnalysisOptions &Options);
+
+/// Ends the use of \p Cache, which may be null, and says why units were parsed
+/// if \p Options ask for it.
+void closeCache(TreeCache *Cache, const AnalysisOptions &Options);
 
 /// The kernel image of \p Facts, which must outlive it.
 Program linkTree(const TreeFacts &Facts, const RuleSet &Rules);

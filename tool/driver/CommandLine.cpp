@@ -30,6 +30,31 @@ void addTreeOptions(CLI::App &Command, AnalysisOptions &Options) {
       .add_option("--prelude-share", Options.Preludes.Share,
                   "Share of the units that must include a header")
       ->group(""); // for measuring
+  addCacheOptions(Command, Options.Cache);
+}
+
+void addCachePlaceOptions(CLI::App &Command, CacheOptions &Options) {
+  Command
+      .add_option("--cache", Options.Directory,
+                  "Folder of the cache (default: $BOOTORDER_CACHE, else "
+                  "~/.cache/bootorder)")
+      ->type_name("DIR");
+  Command
+      .add_option("--cache-size", Options.Size,
+                  "How large the cache may grow (default: "
+                  "$BOOTORDER_CACHE_SIZE, else 5G)")
+      ->type_name("SIZE");
+}
+
+void addCacheOptions(CLI::App &Command, CacheOptions &Options) {
+  addCachePlaceOptions(Command, Options);
+  Command
+      .add_flag("--no-cache", Options.IsOff,
+                "Neither use nor keep facts of other runs")
+      ->excludes(Command.get_option("--cache"));
+  Command.add_flag("--why-parsed", Options.WhyParsed,
+                   "Say how many units were parsed, and which changed files "
+                   "made that necessary");
 }
 
 void addFactsOption(CLI::App &Command, AnalysisOptions &Options) {

@@ -7,7 +7,7 @@
 
 namespace bootorder {
 
-/// Adds `-p` and `-j` to \p Command.
+/// Adds `-p`, `-j` and what addCacheOptions() adds to \p Command.
 void addTreeOptions(CLI::App &Command, AnalysisOptions &Options);
 
 /// Adds `--facts`, which excludes `-p`; after addTreeOptions().

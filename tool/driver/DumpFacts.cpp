@@ -4,6 +4,7 @@
 #include "store/FactsFile.h"
 #include "support/Error.h"
 #include "support/Paths.h"
+#include "tool/driver/TreeCache.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -46,8 +47,9 @@ static const ExtractRequest *findRequest(const TreeUnits &Units,
   return nullptr;
 }
 
-/// Parses \p File alone, so that all header functions it uses are at hand.
-static Error dumpSource(TreeUnits Units, StringRef Directory, StringRef File) {
+/// \p File alone, with all header functions it uses.
+static Error dumpSource(TreeUnits Units, StringRef Directory, StringRef File,
+                        TreeCache *Cache) {
   const ExtractRequest *Request = findRequest(Units, File);
   if (!Request)
     return makeError("no command for '" + File +
@@ -55,7 +57,7 @@ static Error dumpSource(TreeUnits Units, StringRef Directory, StringRef File) {
                      "'" +
                      Directory + "'; name a source as it does");
   Expected<ExtractedUnits> Extracted =
-      extractAll(*Request, extractSource, /*Threads=*/1);
+      extractAll(*Request, extractSource, /*Threads=*/1, {}, Cache);
   if (!Extracted)
     return Extracted.takeError();
   if (Extracted->Units.empty())
@@ -76,8 +78,13 @@ void dumpFacts(const AnalysisOptions &Options, StringRef File,
   Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
   if (!Units)
     return Result.fail(ExitStatus::UsageError, Units.takeError());
-  if (Error E = dumpSource(std::move(*Units), Options.Directory, File))
+  Expected<std::unique_ptr<TreeCache>> Cache = openCache(Options);
+  if (!Cache)
+    return Result.fail(ExitStatus::UsageError, Cache.takeError());
+  if (Error E =
+          dumpSource(std::move(*Units), Options.Directory, File, Cache->get()))
     Result.fail(ExitStatus::UsageError, std::move(E));
+  closeCache(Cache->get(), Options);
 }
 
 } // namespace bootorder

@@ -8,13 +8,13 @@
 #include "tool/driver/Progress.h"
 #include "tool/driver/SafeRun.h"
 #include "tool/driver/SharedFiles.h"
+#include "tool/driver/TreeCache.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/ThreadPool.h"
 #include <atomic>
-#include <numeric>
 #include <optional>
 #include <set>
 
@@ -34,23 +34,25 @@ struct Slot {
 
 class Extraction {
 public:
-  Extraction(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract)
-      : Units(Units), Extract(Extract), Slots(Units.size()),
+  Extraction(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract,
+             TreeCache *Cache)
+      : Units(Units), Extract(Extract), Cache(Cache), Slots(Units.size()),
         Preludes(Units.size()) {}
 
+  void recall(unsigned Threads);
   void makePreludes(const PreludeOptions &Options, unsigned Threads);
   void runOn(unsigned Threads);
   void retryCrashed();
   ExtractedUnits merge();
 
 private:
-  void runOne(size_t Unit, HeaderRegistry &Registry,
-              IntrusiveRefCntPtr<vfs::FileSystem> FileSystem);
+  void runOne(size_t Unit, HeaderRegistry &Registry);
   void addMissingHeaders(std::vector<HeaderFacts> &All);
-  std::vector<size_t> largestFirst() const;
+  std::vector<size_t> largestFirst() const; ///< units without facts
 
   ArrayRef<ExtractRequest> Units;
   const UnitExtractor &Extract;
+  TreeCache *Cache;        ///< may be null
   std::vector<Slot> Slots; ///< by unit
   std::vector<std::shared_ptr<const Prelude>> Preludes; ///< by unit
   MemoryHeaders Headers;
@@ -76,22 +78,34 @@ std::vector<size_t> Extraction::largestFirst() const {
     if (sys::fs::file_size(Path, Sizes[I]))
       Sizes[I] = 0;
   }
-  std::vector<size_t> Order(Units.size());
-  std::iota(Order.begin(), Order.end(), size_t(0));
+  std::vector<size_t> Order;
+  for (size_t I = 0; I != Units.size(); ++I)
+    if (!Slots[I].Facts)
+      Order.push_back(I);
   llvm::sort(Order, [&](size_t A, size_t B) {
     return Sizes[A] != Sizes[B] ? Sizes[A] > Sizes[B] : A < B;
   });
   return Order;
 }
 
-void Extraction::runOne(size_t Unit, HeaderRegistry &Registry,
-                        IntrusiveRefCntPtr<vfs::FileSystem> FileSystem) {
+void Extraction::recall(unsigned Threads) {
+  if (!Cache)
+    return;
+  auto Known = Cache->recallUnits(Units, Headers, Threads);
+  for (size_t I = 0; I != Known.size(); ++I)
+    Slots[I].Facts = std::move(Known[I]);
+}
+
+void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
   Slot &Out = Slots[Unit];
   Out = Slot();
   ExtractRequest Request = Units[Unit];
   Request.With = Preludes[Unit];
+  UnitRecorder Recorder(Cache, Request, Registry);
+  auto FileSystem =
+      SharedFiles::open(Files, Request.Directory, Recorder.log());
   std::optional<int> Crash = runSafely([&] {
-    auto Result = Extract(Request, &Registry, FileSystem);
+    auto Result = Extract(Request, &Recorder, FileSystem);
     if (!Result) {
       Out.LostReason = toString(Result.takeError());
       return;
@@ -99,8 +113,11 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry,
     Out.Facts = std::move(Result->Facts);
     Out.Refused = std::move(Result->Refused);
   });
-  if (!Crash)
+  if (!Crash) {
+    if (Out.Facts)
+      Recorder.keep(*Out.Facts);
     return;
+  }
   // The crash may have left the slot half-written: it is not looked at again.
   Out.Facts.reset();
   Out.HasCrashed = true;
@@ -114,15 +131,14 @@ void Extraction::makePreludes(const PreludeOptions &Options, unsigned Threads) {
 void Extraction::runOn(unsigned Threads) {
   std::vector<size_t> Order = largestFirst();
   std::atomic<size_t> Next{0};
-  Progress Shown(Units.size());
+  Progress Shown(Order.size());
   DefaultThreadPool Pool(hardware_concurrency(Threads));
   for (unsigned Worker = 0; Worker != Pool.getMaxConcurrency(); ++Worker)
     Pool.async([&] {
       for (size_t I = Next++; I < Order.size() && !isInterrupted();
            I = Next++) {
-        const ExtractRequest &Request = Units[Order[I]];
-        runOne(Order[I], Headers, SharedFiles::open(Files, Request.Directory));
-        Shown.finished(displayName(Request));
+        runOne(Order[I], Headers);
+        Shown.finished(displayName(Units[Order[I]]));
       }
     });
   Pool.wait();
@@ -132,7 +148,7 @@ void Extraction::retryCrashed() {
   for (size_t I = 0; I != Units.size(); ++I)
     if (Slots[I].HasCrashed && !isInterrupted()) {
       Preludes[I] = nullptr;
-      runOne(I, Headers, SharedFiles::open(Files, Units[I].Directory));
+      runOne(I, Headers);
     }
 }
 
@@ -152,7 +168,7 @@ void Extraction::addMissingHeaders(std::vector<HeaderFacts> &All) {
       continue;
     MemoryHeaders Own;
     Preludes[I] = nullptr;
-    runOne(I, Own, SharedFiles::open(Files, Units[I].Directory));
+    runOne(I, Own);
     for (HeaderFacts &Header : Own.take())
       if (Known.insert(Header.Key).second)
         All.push_back(std::move(Header));
@@ -198,10 +214,13 @@ extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
 Expected<ExtractedUnits> extractAll(ArrayRef<ExtractRequest> Units,
                                     const UnitExtractor &Extract,
                                     unsigned Threads,
-                                    const PreludeOptions &Preludes) {
+                                    const PreludeOptions &Preludes,
+                                    TreeCache *Cache) {
   CrashRecoveryContext::Enable();
-  Extraction Run(Units, Extract);
-  Run.makePreludes(Preludes, Threads);
+  Extraction Run(Units, Extract, Cache);
+  Run.recall(Threads);
+  if (!Cache) // what a unit has from a prelude is not in its log
+    Run.makePreludes(Preludes, Threads);
   Run.runOn(Threads);
   Run.retryCrashed();
   if (Error E = checkInterrupt())

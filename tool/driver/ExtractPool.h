@@ -11,6 +11,8 @@
 
 namespace bootorder {
 
+class TreeCache;
+
 /// extractUnit(), or what a test puts in its place.
 using UnitExtractor = std::function<llvm::Expected<ExtractResult>(
     const ExtractRequest &, HeaderRegistry *,
@@ -25,14 +27,17 @@ extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
 /// Facts of many units.
 struct ExtractedUnits {
   std::vector<TuFacts> Units; ///< in the order of the requests, lost ones gone
-  std::vector<HeaderFacts> Headers; ///< sorted by key; all that Units list
-  std::vector<LostUnit> Lost;       ///< in the order of the requests
+  /// Sorted by key: what Units use, and what that uses in turn.
+  std::vector<HeaderFacts> Headers;
+  std::vector<LostUnit> Lost; ///< in the order of the requests
   size_t UnitsWithPrelude = 0;
   /// Units that had to be parsed plainly in spite of a prelude, with reasons.
   std::vector<LostUnit> Refused;
 };
 
-/// Runs \p Extract on every request, on \p Threads threads (0: one per core).
+/// Runs \p Extract on every request, on \p Threads threads (0: one per core),
+/// but for those that \p Cache, unless null, has the facts of; it is given the
+/// others as they are made.
 ///
 /// Large sources go first, so that no core is left with one at the end. The
 /// result does not depend on the number of threads. A crash of the parser
@@ -43,7 +48,8 @@ struct ExtractedUnits {
 llvm::Expected<ExtractedUnits> extractAll(llvm::ArrayRef<ExtractRequest> Units,
                                           const UnitExtractor &Extract,
                                           unsigned Threads,
-                                          const PreludeOptions &Preludes = {});
+                                          const PreludeOptions &Preludes = {},
+                                          TreeCache *Cache = nullptr);
 
 } // namespace bootorder
 

@@ -1,6 +1,8 @@
 #include "tool/driver/Pipeline.h"
 
 #include "support/Error.h"
+#include "tool/driver/SharedFiles.h"
+#include "tool/driver/TreeCache.h"
 #include "tool/driver/VerifyPrelude.h"
 #include "tool/report/Report.h"
 #include "llvm/ADT/STLExtras.h"
@@ -77,11 +79,37 @@ static Error verify(ArrayRef<ExtractRequest> Units,
                    "this with the lines above");
 }
 
+/// Facts of all units, from one file if nothing changed.
+static Expected<ExtractedUnits>
+recallOrExtract(const TreeUnits &Units, const UnitExtractor &Extract,
+                unsigned Threads, const PreludeOptions &Preludes,
+                TreeCache *Cache) {
+  if (Cache)
+    if (std::optional<FactsSet> Known =
+            Cache->recallTree(Units.Requests, Threads)) {
+      ExtractedUnits All;
+      All.Units = std::move(Known->Units);
+      All.Headers = std::move(Known->Headers);
+      return All;
+    }
+  auto All = extractAll(Units.Requests, Extract, Threads, Preludes, Cache);
+  if (!All || !Cache || !All->Lost.empty())
+    return All;
+  FactsSet Set{std::move(All->Units), std::move(All->Headers)};
+  Cache->keepTree(Units.Requests, Set, Threads);
+  All->Units = std::move(Set.Units);
+  All->Headers = std::move(Set.Headers);
+  return All;
+}
+
 Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
-                                const UnitExtractor &Extract,
-                                unsigned Threads,
-                                const PreludeOptions &Preludes) {
-  auto Extracted = extractAll(Units.Requests, Extract, Threads, Preludes);
+                                const UnitExtractor &Extract, unsigned Threads,
+                                const PreludeOptions &Preludes,
+                                TreeCache *Cache) {
+  if (Preludes.AreVerified)
+    Cache = nullptr; // facts of other runs would prove nothing
+  auto Extracted =
+      recallOrExtract(Units, Extract, Threads, Preludes, Cache);
   if (!Extracted)
     return Extracted.takeError();
   if (Preludes.AreVerified)
@@ -125,15 +153,62 @@ static std::string constantKey(const ConstantRequest &Constant) {
   return Constant.Header + ":" + Constant.Name;
 }
 
-/// Asks Clang for \p Missing and keeps the answers, also that there is none.
+using ConstantValues = std::vector<std::pair<std::string, int64_t>>;
+
+/// What `Cache` calls the values of \p Names.
+static std::string constantsQuestion(ArrayRef<NamedConstant> Names) {
+  std::string Question = "constants";
+  for (const NamedConstant &N : Names)
+    Question += "\n" + N.Header + ":" + N.Name;
+  return Question;
+}
+
+/// As lines `NAME=VALUE`, and back.
+static std::string constantsText(const ConstantValues &Values) {
+  std::string Text;
+  for (const auto &[Name, Value] : Values)
+    Text += Name + "=" + itostr(Value) + "\n";
+  return Text;
+}
+
+static ConstantValues parseConstants(StringRef Text) {
+  ConstantValues Values;
+  for (StringRef Line; !Text.empty();) {
+    std::tie(Line, Text) = Text.split('\n');
+    auto [Name, Digits] = Line.split('=');
+    int64_t Value;
+    if (!Digits.getAsInteger(10, Value))
+      Values.push_back({Name.str(), Value});
+  }
+  return Values;
+}
+
+static Expected<ConstantValues>
+askClang(const ExtractRequest &Like, const std::vector<NamedConstant> &Names,
+         TreeCache *Cache) {
+  std::string Question = constantsQuestion(Names);
+  if (Cache)
+    if (std::optional<std::string> Known = Cache->recallText(Like, Question))
+      return parseConstants(*Known);
+  InputLog Log;
+  auto Files = std::make_shared<SharedFiles>(vfs::getRealFileSystem());
+  auto Values = evaluateConstants(
+      Like, Names, SharedFiles::open(Files, Like.Directory, &Log));
+  if (Values && Cache)
+    Cache->keepText(Like, Question, Log, constantsText(*Values));
+  return Values;
+}
+
+/// Finds values for \p Missing and keeps the answers, also that there is none.
 static Error evaluateMissing(TreeDescription &Tree,
-                             ArrayRef<ConstantRequest> Missing) {
+                             ArrayRef<ConstantRequest> Missing,
+                             TreeCache *Cache) {
   std::vector<NamedConstant> Names;
   for (const ConstantRequest &Constant : Missing) {
     Names.push_back({Constant.Name, Constant.Header});
     Tree.Constants[constantKey(Constant)] = std::nullopt;
   }
-  auto Values = evaluateConstants(Tree.Like, Names, vfs::getRealFileSystem());
+  auto Values = askClang(Tree.Like, Names, Cache);
   if (!Values)
     return withContext(Values.takeError(),
                        "evaluating the constants that the rules name");
@@ -147,13 +222,14 @@ static Error evaluateMissing(TreeDescription &Tree,
 }
 
 Expected<std::map<std::string, int64_t>>
-evaluateRuleConstants(TreeDescription &Tree, const RuleSet &Rules) {
+evaluateRuleConstants(TreeDescription &Tree, const RuleSet &Rules,
+                      TreeCache *Cache) {
   std::vector<ConstantRequest> Missing;
   for (const ConstantRequest &Constant : Rules.Constants)
     if (Tree.Constants.count(constantKey(Constant)) == 0)
       Missing.push_back(Constant);
   if (!Missing.empty())
-    if (Error E = evaluateMissing(Tree, Missing))
+    if (Error E = evaluateMissing(Tree, Missing, Cache))
       return std::move(E);
   std::map<std::string, int64_t> Values;
   for (const ConstantRequest &Constant : Rules.Constants)

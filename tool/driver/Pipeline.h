@@ -14,12 +14,14 @@
 namespace bootorder {
 
 /// Parses \p Units on \p Threads threads (0: one per core). \p Rules say where
-/// a boot begins: constants are later evaluated as in that unit.
+/// a boot begins: constants are later evaluated as in that unit. What \p Cache,
+/// unless null, knows is not parsed.
 /// Errors: an interrupt.
 llvm::Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
                                       const UnitExtractor &Extract,
                                       unsigned Threads,
-                                      const PreludeOptions &Preludes);
+                                       const PreludeOptions &Preludes = {},
+                                       TreeCache *Cache = nullptr);
 
 /// Of \p Rules what applies to \p Tree; without the rules of profile `strict`
 /// unless that is \p Wanted.
@@ -31,10 +33,11 @@ selectRules(const RuleSet &Rules, const TreeDescription &Tree, Profile Wanted);
 llvm::Error requireEntryPoint(const TreeFacts &Facts, const RuleSet &Rules);
 
 /// Values of the constants that \p Rules names, by name; those the tree lacks
-/// are left out. Clang is asked for what Tree.Constants does not have, and the
-/// answers are added to it.
+/// are left out. What Tree.Constants does not have is asked of \p Cache, unless
+/// null, then of Clang, and the answers are added to it.
 llvm::Expected<std::map<std::string, int64_t>>
-evaluateRuleConstants(TreeDescription &Tree, const RuleSet &Rules);
+evaluateRuleConstants(TreeDescription &Tree, const RuleSet &Rules,
+                      TreeCache *Cache = nullptr);
 
 /// Fills in what the front end knows: units parsed, with notes, lost.
 void addUnitCounts(Ledger &L, const TreeFacts &Facts);

@@ -35,7 +35,25 @@ static bool isShared(StringRef Path) {
   return Extension != ".c" && Extension != ".S";
 }
 
-ErrorOr<std::shared_ptr<MemoryBuffer>> SharedFiles::content(StringRef Path) {
+/// The digest is of the bytes that are parsed: a file written to meanwhile may
+/// read differently a moment later, so it is copied and not mapped.
+static ErrorOr<SharedContent> readContent(vfs::FileSystem &Disk,
+                                          StringRef Path) {
+  SharedContent Content;
+  bool IsFolder = false;
+  Content.File.StampTime = clockNow();
+  Content.File.Stamp = stampOf(Path.str().c_str(), IsFolder);
+  auto Read = Disk.getBufferForFile(Path, /*FileSize=*/-1,
+                                    /*RequiresNullTerminator=*/true,
+                                    /*IsVolatile=*/true);
+  if (!Read)
+    return Read.getError();
+  Content.File.Content = digestOf((*Read)->getBuffer());
+  Content.Buffer = std::move(*Read);
+  return Content;
+}
+
+ErrorOr<SharedContent> SharedFiles::content(StringRef Path) {
   Shard &S = shardOf(Path);
   {
     std::lock_guard<std::mutex> Lock(S.Mutex);
@@ -43,14 +61,11 @@ ErrorOr<std::shared_ptr<MemoryBuffer>> SharedFiles::content(StringRef Path) {
     if (Known != S.Contents.end())
       return Known->second;
   }
-  auto Read = Disk->getBufferForFile(Path);
-  if (!Read)
-    return Read.getError();
-  std::shared_ptr<MemoryBuffer> Content = std::move(*Read);
-  if (!isShared(Path))
+  ErrorOr<SharedContent> Content = readContent(*Disk, Path);
+  if (!Content || !isShared(Path))
     return Content;
   std::lock_guard<std::mutex> Lock(S.Mutex);
-  return S.Contents.try_emplace(Path, std::move(Content)).first->second;
+  return S.Contents.try_emplace(Path, std::move(*Content)).first->second;
 }
 
 namespace {
@@ -74,19 +89,22 @@ private:
 class SharedFile : public vfs::File {
 public:
   SharedFile(std::shared_ptr<SharedFiles> Files, std::string Path,
-             vfs::Status Status)
+             vfs::Status Status, InputLog *Log)
       : Files(std::move(Files)), Path(std::move(Path)),
-        Status(std::move(Status)) {}
+        Status(std::move(Status)), Log(Log) {}
 
   ErrorOr<vfs::Status> status() override { return Status; }
 
   ErrorOr<std::unique_ptr<MemoryBuffer>>
   getBuffer(const Twine &Name, int64_t /*FileSize*/,
             bool /*RequiresNullTerminator*/, bool /*IsVolatile*/) override {
-    auto Content = Files->content(Path);
+    ErrorOr<SharedContent> Content = Files->content(Path);
     if (!Content)
       return Content.getError();
-    return std::make_unique<ContentView>(std::move(*Content), Name.str());
+    if (Log)
+      Log->read(Path, Content->File);
+    return std::make_unique<ContentView>(std::move(Content->Buffer),
+                                         Name.str());
   }
 
   std::error_code close() override { return {}; }
@@ -95,18 +113,23 @@ private:
   std::shared_ptr<SharedFiles> Files;
   std::string Path; ///< absolute
   vfs::Status Status;
+  InputLog *Log; ///< may be null
 };
 
 /// The face of SharedFiles that Clang sees.
 class SharedFileSystem : public vfs::FileSystem {
 public:
-  SharedFileSystem(std::shared_ptr<SharedFiles> Files, StringRef Directory)
-      : Files(std::move(Files)), Directory(Directory) {}
+  SharedFileSystem(std::shared_ptr<SharedFiles> Files, StringRef Directory,
+                   InputLog *Log)
+      : Files(std::move(Files)), Directory(Directory), Log(Log) {}
 
   ErrorOr<vfs::Status> status(const Twine &Path) override {
     SmallString<256> Name;
     StringRef Asked = Path.toStringRef(Name);
-    ErrorOr<vfs::Status> Status = Files->status(absolute(Asked));
+    std::string Absolute = absolute(Asked);
+    ErrorOr<vfs::Status> Status = Files->status(Absolute);
+    if (Log && !(Status && Status->isDirectory()))
+      Log->looked(Absolute, bool(Status));
     if (!Status)
       return Status;
     // Clang tells by the name whether a file system redirected it.
@@ -120,7 +143,7 @@ public:
       return Status.getError();
     SmallString<256> Name;
     return std::make_unique<SharedFile>(Files, absolute(Path.toStringRef(Name)),
-                                        std::move(*Status));
+                                        std::move(*Status), Log);
   }
 
   vfs::directory_iterator dir_begin(const Twine &Path,
@@ -146,27 +169,28 @@ public:
   }
 
 private:
-  /// Only a leading "./" is dropped: "a/../b" means another file when "a" is a
-  /// link.
+  /// Only "." is dropped: "a/../b" means another file when "a" is a link.
   std::string absolute(StringRef Path) const {
-    if (sys::path::is_absolute(Path))
-      return Path.str();
-    while (Path.consume_front("./"))
-      Path = Path.ltrim('/');
-    if (Path.empty() || Path == ".")
-      return Directory;
-    return Directory + "/" + Path.str();
+    SmallString<256> Result;
+    if (!sys::path::is_absolute(Path))
+      Result = Directory;
+    sys::path::append(Result, Path);
+    sys::path::remove_dots(Result, /*remove_dot_dot=*/false);
+    return Result.str().str();
   }
 
   std::shared_ptr<SharedFiles> Files;
   std::string Directory;
+  InputLog *Log; ///< may be null
 };
 
 } // namespace
 
 IntrusiveRefCntPtr<vfs::FileSystem>
-SharedFiles::open(std::shared_ptr<SharedFiles> Files, StringRef Directory) {
-  return makeIntrusiveRefCnt<SharedFileSystem>(std::move(Files), Directory);
+SharedFiles::open(std::shared_ptr<SharedFiles> Files, StringRef Directory,
+                  InputLog *Log) {
+  return makeIntrusiveRefCnt<SharedFileSystem>(std::move(Files), Directory,
+                                               Log);
 }
 
 } // namespace bootorder

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_TOOL_DRIVER_SHAREDFILES_H
 #define BOOTORDER_TOOL_DRIVER_SHAREDFILES_H
 
+#include "tool/driver/InputLog.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -11,6 +12,12 @@
 #include <mutex>
 
 namespace bootorder {
+
+/// What a file held when it was first read.
+struct SharedContent {
+  std::shared_ptr<llvm::MemoryBuffer> Buffer; ///< ended by a NUL, not counted
+  ReadFile File;
+};
 
 /// What the disk said about each path, remembered for the length of a run.
 ///
@@ -24,16 +31,17 @@ public:
   explicit SharedFiles(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk);
 
   /// A file system over \p Files that starts in \p Directory. Each has a
-  /// working directory of its own, so every worker takes one.
+  /// working directory of its own, so every worker takes one. What is asked of
+  /// it is added to \p Log, unless that is null.
   static llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-  open(std::shared_ptr<SharedFiles> Files, llvm::StringRef Directory);
+  open(std::shared_ptr<SharedFiles> Files, llvm::StringRef Directory,
+       InputLog *Log = nullptr);
 
   /// Status of the absolute \p Path.
   llvm::ErrorOr<llvm::vfs::Status> status(llvm::StringRef Path);
 
-  /// Content of the absolute \p Path, ended by a NUL that does not count.
-  llvm::ErrorOr<std::shared_ptr<llvm::MemoryBuffer>>
-  content(llvm::StringRef Path);
+  /// Content of the absolute \p Path.
+  llvm::ErrorOr<SharedContent> content(llvm::StringRef Path);
 
   llvm::vfs::FileSystem &disk() { return *Disk; }
 
@@ -41,7 +49,7 @@ private:
   struct Shard {
     std::mutex Mutex; ///< guards both maps
     llvm::StringMap<llvm::ErrorOr<llvm::vfs::Status>> Statuses;
-    llvm::StringMap<std::shared_ptr<llvm::MemoryBuffer>> Contents;
+    llvm::StringMap<SharedContent> Contents;
   };
   Shard &shardOf(llvm::StringRef Path);
 

@@ -1,0 +1,137 @@
+//===- TreeCache.h - facts of earlier runs --------------------------------===//
+//
+// The key of a result is the command, with paths relative to the tree, and this
+// very program. A manifest under that key lists the inputs of the results it
+// has had: every file that was read and every look-up that failed, as the file
+// system saw them. The first result whose inputs are all unchanged is the
+// answer. Rules are no input: facts know nothing of them.
+//
+// When a whole tree was answered or parsed, it is also kept in one file, so
+// that a run in which nothing changed reads that one and looks at each input
+// once.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BOOTORDER_TOOL_DRIVER_TREECACHE_H
+#define BOOTORDER_TOOL_DRIVER_TREECACHE_H
+
+#include "store/CacheFolder.h"
+#include "store/FactsSet.h"
+#include "store/UnitEntry.h"
+#include "tool/driver/CacheOptions.h"
+#include "tool/driver/FileStates.h"
+#include "tool/driver/ParseReasons.h"
+#include <memory>
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace bootorder {
+
+class TreeCache;
+
+/// The header functions and inputs of one parse, on their way to the cache.
+/// Stands between the parser and the registry that all workers share.
+class UnitRecorder : public HeaderRegistry {
+public:
+  /// \p Cache may be null: nothing is recorded then.
+  UnitRecorder(TreeCache *Cache, const ExtractRequest &Request,
+               HeaderRegistry &Shared);
+
+  bool isKnown(uint64_t Key) const override { return Shared.isKnown(Key); }
+  void publish(HeaderFacts Facts) override;
+
+  /// For SharedFiles::open(); null if nothing is recorded.
+  InputLog *log() { return Cache ? &Log : nullptr; }
+
+  /// Keeps \p Facts, the result of this parse.
+  void keep(const TuFacts &Facts);
+
+private:
+  TreeCache *Cache;
+  const ExtractRequest &Request;
+  HeaderRegistry &Shared;
+  Digest Entry; ///< its name in the cache
+  InputLog Log;
+  std::vector<HeaderFacts> Own; ///< published by this parse
+};
+
+/// One run's view of the cache. All members may be called from any thread.
+class TreeCache {
+public:
+  /// \p Program tells this build of bootorder, and how it parses, from others:
+  /// see programDigest().
+  TreeCache(const CachePlace &Place, Digest Program);
+
+  /// All facts of \p Units if none of their inputs changed.
+  std::optional<FactsSet> recallTree(llvm::ArrayRef<ExtractRequest> Units,
+                                     unsigned Threads);
+
+  /// Keeps \p Set, the facts of \p Units, of which none is lost.
+  void keepTree(llvm::ArrayRef<ExtractRequest> Units, const FactsSet &Set,
+                unsigned Threads);
+
+  /// The facts of each unit that did not change; the others are none. Facts of
+  /// the header functions they use are published.
+  std::vector<std::optional<TuFacts>>
+  recallUnits(llvm::ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
+              unsigned Threads);
+
+  /// What keepText() kept for \p What under the command \p Like, if its inputs
+  /// have not changed.
+  std::optional<std::string> recallText(const ExtractRequest &Like,
+                                        llvm::StringRef What);
+  void keepText(const ExtractRequest &Like, llvm::StringRef What,
+                const InputLog &Log, llvm::StringRef Text);
+
+  /// Ends the run: remembers digests, keeps to the size, prints \p Warnings.
+  void finish(llvm::raw_ostream &Warnings);
+
+  const ParseSummary &summary() const { return Summary; }
+
+private:
+  friend class UnitRecorder;
+  friend class UnitRecall;
+
+  Digest keyOf(const ExtractRequest &Request, llvm::StringRef What = "") const;
+  Digest treeKey(llvm::ArrayRef<ExtractRequest> Units) const;
+  Digest newEntryName(Digest Key);
+  FileStates &states(const TreePaths &Paths);
+
+  /// The entry whose inputs hold now; none, and why.
+  Digest findEntry(Digest Key, const TreePaths &Paths, ParseReason &Why);
+  /// Writes \p Body and puts it first in the manifest of \p Key.
+  void keepEntry(Digest Key, Digest Entry, llvm::StringRef Body, Digest Roots,
+                 const InputLog &Log, const TreePaths &Paths);
+  void addVariant(Digest Key, const CacheVariant &New);
+  void keepUnit(const ExtractRequest &Request, Digest Entry,
+                const TuFacts &Facts, llvm::ArrayRef<HeaderFacts> Own,
+                const InputLog &Log);
+  /// Says that the header function \p Key is in \p Entry.
+  void addSource(uint64_t Key, Digest Entry);
+  void noteUse(Digest Manifest, Digest Entry);
+
+  CacheFolder Folder;
+  const uint64_t MaxBytes;
+  const Digest Program;
+  const Digest Nonce; ///< no other run has it
+  std::atomic<uint64_t> NextEntry{0};
+  ParseSummary Summary;
+
+  std::once_flag MemoRead;
+  Digest MemoName;
+  std::unique_ptr<FileStates> States; ///< made when first asked for
+
+  mutable std::shared_mutex SourceMutex;        ///< guards Sources
+  std::unordered_map<uint64_t, Digest> Sources; ///< entries by header key
+
+  std::mutex UseMutex; ///< guards the members below
+  std::vector<Digest> UsedManifests, UsedEntries;
+};
+
+/// Of this very program file, the Clang it uses, and \p Mode, which names
+/// options that change how a tree is parsed.
+Digest programDigest(llvm::StringRef Mode);
+
+} // namespace bootorder
+
+#endif
