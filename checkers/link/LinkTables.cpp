@@ -123,16 +123,13 @@ static std::string keyFromField(const Program &P, const LinkerTable &Table,
   return splitKey(Table, Value);
 }
 
-void Linker::addObjectEntry(uint32_t Index, ObjectId O) {
+void Linker::addObjectEntry(uint32_t Index, ObjectId O, llvm::StringRef Key) {
   const LinkerTable &Table = Rules.Tables[Index];
   const ProgramObject &Known = Result[O];
-  const FactsModule &Facts = *Result[Known.Module].Facts;
-  auto Key = tableKey(Table, Facts.str(Known.Definition->Section));
-  if (!Key)
-    return;
   TableEntry Entry;
   Entry.Table = Index;
-  Entry.Key = Table.SplitField.empty() ? *Key : keyFromField(Result, Table, O);
+  Entry.Key =
+      Table.SplitField.empty() ? Key.str() : keyFromField(Result, Table, O);
   Entry.Object = O;
   Entry.Callbacks = callbacksOf(Table, O);
   Entry.Module = Known.Module;
@@ -142,12 +139,13 @@ void Linker::addObjectEntry(uint32_t Index, ObjectId O) {
   Result.TableEntries.push_back(std::move(Entry));
 }
 
-void Linker::addAsmEntries(uint32_t Index, ModuleId M, const AsmText &Text) {
+void Linker::addAsmEntries(uint32_t Index, ModuleId M, const AsmText &Text,
+                           SectionKeys KeyOf) {
   const FactsModule &Facts = *Result[M].Facts;
   for (const AsmItem &Item : Text.Items) {
     if (Item.Kind != AsmItemKind::Data)
       continue;
-    auto Key = tableKey(Rules.Tables[Index], Facts.str(Item.Section));
+    const std::string *Key = KeyOf(Facts.str(Item.Section));
     AsmReference Target;
     if (!Key || !findName(M, Facts.str(Item.Name), Target) ||
         !Target.Function.isValid())
@@ -165,23 +163,24 @@ void Linker::addAsmEntries(uint32_t Index, ModuleId M, const AsmText &Text) {
 }
 
 void Linker::addEntries(uint32_t Index) {
-  const LinkerTable &Table = Rules.Tables[Index];
-  llvm::StringMap<bool> Matching;
-  auto Matches = [&](llvm::StringRef Section) {
-    auto [It, IsNew] = Matching.try_emplace(Section, false);
+  // A kernel has thousands of entries in a few dozen sections.
+  llvm::StringMap<std::optional<std::string>> Known;
+  auto KeyOf = [&](llvm::StringRef Section) -> const std::string * {
+    auto [It, IsNew] = Known.try_emplace(Section);
     if (IsNew)
-      It->second = tableKey(Table, Section).has_value();
-    return It->second;
+      It->second = tableKey(Rules.Tables[Index], Section);
+    return It->second ? &*It->second : nullptr;
   };
-  for (uint32_t O = 0; O < Result.Objects.size(); ++O) {
-    const ProgramObject &Known = Result.Objects[O];
-    if (Known.Definition && Known.Definition->Section.isValid() &&
-        Matches(Result[Known.Module].Facts->str(Known.Definition->Section)))
-      addObjectEntry(Index, ObjectId(O));
+  for (uint32_t I = 0; I < Result.Objects.size(); ++I) {
+    const ProgramObject &O = Result.Objects[I];
+    if (O.Definition && O.Definition->Section.isValid())
+      if (const std::string *Key =
+              KeyOf(Result[O.Module].Facts->str(O.Definition->Section)))
+        addObjectEntry(Index, ObjectId(I), *Key);
   }
   for (uint32_t M = 0; M < Units.size(); ++M)
     for (const AsmText &Text : Result.Modules[M].Facts->Asms)
-      addAsmEntries(Index, ModuleId(M), Text);
+      addAsmEntries(Index, ModuleId(M), Text, KeyOf);
 }
 
 void Linker::fillTables() {

@@ -69,8 +69,11 @@ private:
 
   // LinkTables.cpp
   void addEntries(uint32_t Table);
-  void addObjectEntry(uint32_t Table, ObjectId O);
-  void addAsmEntries(uint32_t Table, ModuleId M, const AsmText &Text);
+  /// The key of a section's entries in a table; null if it has none there.
+  using SectionKeys = llvm::function_ref<const std::string *(llvm::StringRef)>;
+  void addObjectEntry(uint32_t Table, ObjectId O, llvm::StringRef Key);
+  void addAsmEntries(uint32_t Table, ModuleId M, const AsmText &Text,
+                     SectionKeys KeyOf);
   std::vector<FunctionId> callbacksOf(const LinkerTable &Table, ObjectId O);
 
   llvm::ArrayRef<LinkUnit> Given;

@@ -6,21 +6,43 @@
 
 using namespace bootorder;
 
+template <typename IdT>
+llvm::ArrayRef<IdT> Program::NameIndex<IdT>::named(llvm::StringRef Name) const {
+  auto [First, Last] = std::equal_range(Names.begin(), Names.end(), Name);
+  return llvm::ArrayRef(Ids).slice(First - Names.begin(), Last - First);
+}
+
+template <typename IdT>
+using NamedIds = std::vector<std::pair<llvm::StringRef, IdT>>;
+
+/// Sorts \p Named into the two lists of an index.
+template <typename IdT>
+static void splitSorted(NamedIds<IdT> Named,
+                        std::vector<llvm::StringRef> &Names,
+                        std::vector<IdT> &Ids) {
+  llvm::sort(Named);
+  Names.reserve(Named.size());
+  Ids.reserve(Named.size());
+  for (const auto &[Name, Id] : Named) {
+    Names.push_back(Name);
+    Ids.push_back(Id);
+  }
+}
+
 void Program::indexNames(
     llvm::ArrayRef<std::pair<llvm::StringRef, FunctionId>> Aliases,
     llvm::ArrayRef<std::pair<llvm::StringRef, ObjectId>> ObjectAliases) {
+  NamedIds<FunctionId> NamedFunctions(Aliases);
   for (uint32_t I = 0; I < Functions.size(); ++I)
     if (!Functions[I].IsAlias)
-      FunctionNames[Functions[I].Name].push_back(FunctionId(I));
+      NamedFunctions.push_back({Functions[I].Name, FunctionId(I)});
+  NamedIds<ObjectId> NamedObjects(ObjectAliases);
   for (uint32_t I = 0; I < Objects.size(); ++I)
     if (!Objects[I].IsAlias)
-      ObjectNames[Objects[I].Name].push_back(ObjectId(I));
-  for (const auto &[Name, F] : Aliases)
-    FunctionNames[Name].push_back(F);
-  for (const auto &[Name, O] : ObjectAliases)
-    ObjectNames[Name].push_back(O);
-  for (auto &[Name, List] : FunctionNames)
-    llvm::sort(List);
+      NamedObjects.push_back({Objects[I].Name, ObjectId(I)});
+  splitSorted(std::move(NamedFunctions), FunctionNames.Names,
+              FunctionNames.Ids);
+  splitSorted(std::move(NamedObjects), ObjectNames.Names, ObjectNames.Ids);
 }
 
 llvm::StringRef Program::save(const llvm::Twine &Text) {
@@ -28,33 +50,30 @@ llvm::StringRef Program::save(const llvm::Twine &Text) {
 }
 
 llvm::ArrayRef<FunctionId> Program::functionsNamed(llvm::StringRef Name) const {
-  auto Found = FunctionNames.find(Name);
-  if (Found == FunctionNames.end())
-    return {};
-  return Found->second;
+  return FunctionNames.named(Name);
 }
 
 llvm::ArrayRef<ObjectId> Program::objectsNamed(llvm::StringRef Name) const {
-  auto Found = ObjectNames.find(Name);
-  if (Found == ObjectNames.end())
-    return {};
-  return Found->second;
+  return ObjectNames.named(Name);
 }
 
 std::vector<FunctionId> Program::functionsMatching(const GlobSet &Names) const {
   std::vector<FunctionId> Result;
-  auto Add = [&Result](llvm::ArrayRef<FunctionId> List) {
-    Result.insert(Result.end(), List.begin(), List.end());
-  };
-  if (llvm::none_of(Names.patterns(), [](const std::string &Pattern) {
-        return GlobSet::isPattern(Pattern);
-      })) {
-    for (const std::string &Name : Names.patterns())
-      Add(functionsNamed(Name));
-  } else {
-    for (const auto &[Name, List] : FunctionNames)
-      if (Names.matches(Name))
-        Add(List);
+  for (const std::string &Pattern : Names.patterns()) {
+    if (!GlobSet::isPattern(Pattern)) {
+      llvm::ArrayRef<FunctionId> List = functionsNamed(Pattern);
+      Result.insert(Result.end(), List.begin(), List.end());
+      continue;
+    }
+    // What precedes the first character with a meaning is literal.
+    llvm::StringRef Prefix = Pattern;
+    Prefix = Prefix.take_front(Prefix.find_first_of("*?[{\\"));
+    auto First = llvm::lower_bound(FunctionNames.Names, Prefix);
+    for (; First != FunctionNames.Names.end() && First->starts_with(Prefix);
+         ++First)
+      if (Names.matches(*First))
+        Result.push_back(
+            FunctionNames.Ids[First - FunctionNames.Names.begin()]);
   }
   llvm::sort(Result);
   Result.erase(std::unique(Result.begin(), Result.end()), Result.end());

@@ -13,7 +13,6 @@
 #include "support/Glob.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Allocator.h"
-#include <map>
 
 namespace bootorder {
 
@@ -136,8 +135,8 @@ public:
   /// Functions of that name, aliases included; in the order of ids.
   llvm::ArrayRef<FunctionId> functionsNamed(llvm::StringRef Name) const;
   llvm::ArrayRef<ObjectId> objectsNamed(llvm::StringRef Name) const;
-  /// Functions with a name among \p Names; sorted, unique. Patterns cost one
-  /// pass over all names.
+  /// Functions with a name among \p Names; sorted, unique. A pattern costs one
+  /// pass over the names that begin like it.
   std::vector<FunctionId> functionsMatching(const GlobSet &Names) const;
 
   /// Makes the lookups above work; called once, when all names are known.
@@ -148,8 +147,16 @@ public:
   llvm::StringRef save(const llvm::Twine &Text);
 
 private:
-  std::map<llvm::StringRef, std::vector<FunctionId>> FunctionNames;
-  std::map<llvm::StringRef, std::vector<ObjectId>> ObjectNames;
+  /// Ids by name: sorted by name, then id.
+  template <typename IdT> struct NameIndex {
+    std::vector<llvm::StringRef> Names;
+    std::vector<IdT> Ids; ///< as many, in the same order
+
+    llvm::ArrayRef<IdT> named(llvm::StringRef Name) const;
+  };
+
+  NameIndex<FunctionId> FunctionNames;
+  NameIndex<ObjectId> ObjectNames;
   std::shared_ptr<llvm::BumpPtrAllocator> Characters =
       std::make_shared<llvm::BumpPtrAllocator>();
 };

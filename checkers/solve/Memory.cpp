@@ -2,6 +2,7 @@
 
 #include "solve/Memory.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 
 using namespace bootorder;
 

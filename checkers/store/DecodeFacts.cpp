@@ -321,7 +321,7 @@ private:
   Run<const store::PathStep *> Path;
 };
 
-llvm::Expected<TuFacts> decodeUnit(const store::Unit &In) {
+llvm::Expected<TuFacts> decodeUnit(const store::Unit &In, OriginKind Origin) {
   TuFacts Out;
   Out.Source = In.source()->str();
   Out.Output = In.output()->str();
@@ -336,28 +336,32 @@ llvm::Expected<TuFacts> decodeUnit(const store::Unit &In) {
   if (!Module)
     return Module.takeError();
   Out.Module = std::move(*Module);
-  if (llvm::Error E = checkFacts(Out))
-    return E;
+  if (Origin == OriginKind::Anyone)
+    if (llvm::Error E = checkFacts(Out))
+      return E;
   return Out;
 }
 
-llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In) {
+llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In,
+                                         OriginKind Origin) {
   llvm::Expected<FactsModule> Module =
       ModuleDecoder(*In.facts()).decodeModule();
   if (!Module)
     return Module.takeError();
   HeaderFacts Out{In.key(), std::move(*Module), {}};
-  if (llvm::Error E = checkFacts(Out))
-    return E;
+  if (Origin == OriginKind::Anyone)
+    if (llvm::Error E = checkFacts(Out))
+      return E;
   return Out;
 }
 
 } // namespace
 
-llvm::Expected<FactsFile> bootorder::decodeFile(const store::File &File) {
+llvm::Expected<FactsFile> bootorder::decodeFile(const store::File &File,
+                                                OriginKind Origin) {
   FactsFile Out;
   if (const store::Unit *Stored = File.unit()) {
-    llvm::Expected<TuFacts> Unit = decodeUnit(*Stored);
+    llvm::Expected<TuFacts> Unit = decodeUnit(*Stored, Origin);
     if (!Unit)
       return Unit.takeError();
     Out.Unit = std::move(*Unit);
@@ -366,7 +370,7 @@ llvm::Expected<FactsFile> bootorder::decodeFile(const store::File &File) {
     for (const store::HeaderFunction *Stored : *Headers) {
       if (!Out.Headers.empty() && Out.Headers.back().Key >= Stored->key())
         return makeError("header functions are not sorted by key");
-      llvm::Expected<HeaderFacts> Header = decodeHeader(*Stored);
+      llvm::Expected<HeaderFacts> Header = decodeHeader(*Stored, Origin);
       if (!Header)
         return Header.takeError();
       Out.Headers.push_back(std::move(*Header));

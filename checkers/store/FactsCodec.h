@@ -19,9 +19,16 @@ flatbuffers::Offset<store::File>
 encodeFile(const TuFacts *Unit, llvm::ArrayRef<const HeaderFacts *> Headers,
            flatbuffers::FlatBufferBuilder &Out);
 
+/// Who wrote a file.
+enum class OriginKind {
+  Anyone,      ///< checkFacts() is asked about every fact
+  ThisProgram, ///< facts as they left the extraction
+};
+
 /// \p File has passed FlatBuffers' verifier. Errors: runs that do not add up,
 /// indices out of range; without the file's name.
-llvm::Expected<FactsFile> decodeFile(const store::File &File);
+llvm::Expected<FactsFile> decodeFile(const store::File &File,
+                                     OriginKind Origin = OriginKind::Anyone);
 
 /// Magic, version, packing and checksum around \p Body.
 std::string wrapBody(llvm::StringRef Body);

@@ -11,7 +11,9 @@
 //
 // A part is a FlatBuffer of facts.fbs: one unit, or a run of header functions.
 // Parts are sealed one by one, so that they are written, checked and decoded on
-// all cores.
+// all cores. Their checksums find damage; that the facts hang together is not
+// checked again: this program extracted them, and who can forge a checksum in
+// the cache can as well forge an answer.
 //
 //===----------------------------------------------------------------------===//
 

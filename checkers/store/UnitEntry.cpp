@@ -70,7 +70,8 @@ std::optional<UnitEntry> bootorder::decodeUnitEntry(StringRef Body) {
   Entry.Roots = decode(Stored->roots());
   if (!decodeElsewhere(*Stored, Entry.Elsewhere))
     return std::nullopt;
-  llvm::Expected<FactsFile> File = decodeFile(*Stored->facts());
+  llvm::Expected<FactsFile> File =
+      decodeFile(*Stored->facts(), OriginKind::ThisProgram);
   if (!File) {
     llvm::consumeError(File.takeError());
     return std::nullopt;

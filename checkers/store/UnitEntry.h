@@ -35,7 +35,8 @@ std::string encodeUnitEntry(const TuFacts &Unit,
                             const std::map<uint64_t, Digest> &Elsewhere,
                             Digest Roots);
 
-/// None unless \p Body is a sound entry: checkFacts() holds for its facts.
+/// None unless \p Body is an entry. As with snapshots, its facts are trusted
+/// to hang together.
 std::optional<UnitEntry> decodeUnitEntry(llvm::StringRef Body);
 
 /// Any other result of parsing, with its roots.
