@@ -49,8 +49,8 @@ struct ExtractCounts {
 struct ExtractResult {
   TuFacts Facts;
   ExtractCounts Counts;
-  /// Headers of the prelude that the facts rest on, absolute and sorted. Empty
-  /// after a plain parse.
+  /// Headers of the prelude that the facts rest on, absolute and sorted; the
+  /// file system was not asked for them. Empty after a plain parse.
   std::vector<std::string> PreludeFiles;
   /// Why the prelude asked for was not used, if so.
   Conflict Refused;

@@ -349,6 +349,8 @@ llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In,
   if (!Module)
     return Module.takeError();
   HeaderFacts Out{In.key(), std::move(*Module), {}};
+  forEach(In.notes(),
+          [&](const store::ParseNote &N) { Out.Notes.push_back(decode(N)); });
   if (Origin == OriginKind::Anyone)
     if (llvm::Error E = checkFacts(Out))
       return E;

@@ -237,22 +237,27 @@ Offset<store::Module> bootorder::encodeModule(const FactsModule &Module,
       [&](auto... Part) { return store::CreateModule(Out, Part...); }, Parts);
 }
 
+static Offset<Vector<Offset<store::ParseNote>>>
+encodeNotes(const std::vector<ParseNote> &Notes, FlatBufferBuilder &Out) {
+  std::vector<Offset<store::ParseNote>> Stored;
+  for (const ParseNote &N : Notes) {
+    auto File = Out.CreateString(N.File);
+    auto Message = Out.CreateString(N.Message);
+    Stored.push_back(
+        store::CreateParseNote(Out, File, N.Line, N.Column, Message));
+  }
+  return writeScalars(Stored, Out);
+}
+
 Offset<store::Unit> bootorder::encodeUnit(const TuFacts &Facts,
                                           FlatBufferBuilder &Out) {
   auto Source = Out.CreateString(Facts.Source);
   auto Output = Out.CreateString(Facts.Output);
   auto Module = encodeModule(Facts.Module, Out);
   auto Keys = writeScalars(Facts.HeaderKeys, Out);
-  std::vector<Offset<store::ParseNote>> Notes;
-  for (const ParseNote &N : Facts.Notes) {
-    auto File = Out.CreateString(N.File);
-    auto Message = Out.CreateString(N.Message);
-    Notes.push_back(
-        store::CreateParseNote(Out, File, N.Line, N.Column, Message));
-  }
-  auto AllNotes = writeScalars(Notes, Out);
+  auto Notes = encodeNotes(Facts.Notes, Out);
   return store::CreateUnit(Out, Source, Output, byte(Facts.Kind), Module, Keys,
-                           AllNotes, Facts.FlowLostFunctions);
+                           Notes, Facts.FlowLostFunctions);
 }
 
 Offset<store::File>
@@ -263,7 +268,8 @@ bootorder::encodeFile(const TuFacts *Unit,
   std::vector<Offset<store::HeaderFunction>> Entries;
   for (const HeaderFacts *H : Headers) {
     auto Module = encodeModule(H->Module, Out);
-    Entries.push_back(store::CreateHeaderFunction(Out, H->Key, Module));
+    auto Notes = encodeNotes(H->Notes, Out);
+    Entries.push_back(store::CreateHeaderFunction(Out, H->Key, Module, Notes));
   }
   auto StoredHeaders = Out.CreateVector(Entries);
   return store::CreateFile(Out, StoredUnit, StoredHeaders);

@@ -63,6 +63,9 @@ class Torture:
             print(f"status {run.returncode}: {said.decode()}", file=sys.stderr)
         elif output != self.right:
             tally[0] += 1
+            lines = zip(self.right.splitlines(), output.splitlines())
+            right, wrong = next((pair for pair in lines if pair[0] != pair[1]), ("", "shorter"))
+            print(f"right: {right}\nwrong: {wrong}", file=sys.stderr)
         return said.decode()
 
     def report(self, title: str, tally: list[int]) -> None:

@@ -1,5 +1,7 @@
 #include "model/FactsBuilder.h"
 #include "tool/driver/ExtractPool.h"
+#include "tool/driver/MemoryHeaders.h"
+#include "tool/driver/SharedFiles.h"
 #include "tool/driver/TreeCache.h"
 
 #include "TestFolder.h"
@@ -285,49 +287,74 @@ TEST_F(TreeCacheTest, OtherResultsOfParsingAreKeptToo) {
   EXPECT_FALSE(Cache.recallText(Like, "question"));
 }
 
-TEST(TreePaths, NamesPathsByTheInnerRoot) {
-  TreePaths Paths("/src", "/src/build");
-  EXPECT_EQ(Paths.split("/src/a.c"),
-            (std::pair<PathRoot, StringRef>(PathRoot::Source, "a.c")));
-  EXPECT_EQ(Paths.split("/src/build/gen.h").first, PathRoot::Object);
-  EXPECT_EQ(Paths.split("/srcs/a.c").first, PathRoot::Outside);
-  EXPECT_EQ(Paths.join(PathRoot::Object, "gen.h"), "/src/build/gen.h");
-}
-
-TEST(TreePaths, ArgumentsReadTheSameInAnotherCheckout) {
-  TreePaths Here("/home/a/linux", "/home/a/out"), There("/b", "/c/d");
-  auto Both = [&](StringRef A, StringRef B) {
-    return Here.relocatable(A) == There.relocatable(B);
+TEST_F(TreeCacheTest, WhatWasParsedBeforeAUnitCountsForIt) {
+  CachePlace Place{Disk.path("cache"), uint64_t(1) << 30};
+  std::vector<ExtractRequest> Unit = {requests().front()};
+  ExtractRequest Prelude = Unit.front();
+  Prelude.File = "prelude.c";
+  auto Recalls = [&] {
+    TreeCache Cache(Place, digestOf("this program"));
+    MemoryHeaders Headers;
+    bool IsKnown = Cache.recallUnits(Unit, Headers, 1)[0].has_value();
+    EXPECT_EQ(Headers.isKnown(7), IsKnown);
+    return IsKnown;
   };
-  EXPECT_TRUE(Both("-I/home/a/linux/include", "-I/b/include"));
-  EXPECT_TRUE(
-      Both("-fmacro-prefix-map=/home/a/linux/=", "-fmacro-prefix-map=/b/="));
-  EXPECT_TRUE(Both("-I/home/a/out", "-I/c/d"));
-  EXPECT_FALSE(Both("-I/home/a/linux", "-I/c/d"));
-  EXPECT_FALSE(Both("-I/home/a/linux-next/include", "-I/b-next/include"));
-  EXPECT_TRUE(Both("-DX=1", "-DX=1"));
+  {
+    TreeCache Cache(Place, digestOf("this program"));
+    auto Files = std::make_shared<SharedFiles>(vfs::getRealFileSystem());
+    MemoryHeaders Headers;
+    UnitRecorder Before(&Cache, Prelude, Headers),
+        After(&Cache, Unit[0], Headers);
+    auto View = SharedFiles::open(Files, Prelude.Directory, Before.log());
+    EXPECT_FALSE(View->status("gen/one.h"));
+    for (const char *Name : {"inc/one.h", "inc/two.h"})
+      EXPECT_TRUE(View->getBufferForFile(Name));
+    Before.publish(headerOf("one first", 7));
+    Before.keepHeaders();
+    ExtractResult Result;
+    Result.Facts.Output = "a.o";
+    Result.Facts.HeaderKeys = {7};
+    Result.PreludeFiles = {Disk.path("src/inc/one.h")};
+    After.keep(Result, Before.log());
+    Cache.finish(errs());
+  }
+  EXPECT_TRUE(Recalls());
+  Disk.write("src/inc/two.h", "two is in the prelude, but not the unit's");
+  EXPECT_TRUE(Recalls());
+  Disk.write("src/gen/one.h", "one shadow");
+  EXPECT_FALSE(Recalls());
+  sys::fs::remove(Disk.path("src/gen/one.h"));
+  EXPECT_TRUE(Recalls());
+  Disk.write("src/inc/one.h", "one changed");
+  EXPECT_FALSE(Recalls());
 }
 
-TEST(TreePaths, RootsThatLeadToEachOtherAreTold) {
-  auto Relation = [](StringRef Source, StringRef Object, std::string Argument) {
-    return TreePaths(Source, Object).relation({Argument});
-  };
-  EXPECT_EQ(Relation("/a", "/b", "-Iinclude"), Relation("/c", "/d", "-I."));
-  EXPECT_NE(Relation("/a", "/b", "-I../a"), Relation("/c", "/d", "-I../a"));
-  EXPECT_EQ(Relation("/a", "/b", "-I/a/x/../y"), Relation("/a", "/b", "-I."));
-  EXPECT_NE(Relation("/a", "/a", "-I."), Relation("/a", "/b", "-I."));
-  EXPECT_EQ(Relation("/a", "/a/o", "-I."), Relation("/b", "/b/o", "-I."));
-}
-
-TEST(TreePaths, FactsThatNameARootAreFound) {
-  TreePaths Paths("/a/rather/long/source/folder/that/fills/more/than/sixty/four"
-                  "/characters",
-                  "/o");
-  EXPECT_TRUE(Paths.isNamedIn("file /o/main.c"));
-  EXPECT_TRUE(Paths.isNamedIn("/a/rather/long/source/folder/that/fills/more/"
-                              "than/sixty/four/char"));
-  EXPECT_FALSE(Paths.isNamedIn("/a/rather"));
-  EXPECT_FALSE(Paths.isNamedIn("init/main.c"));
+TEST_F(TreeCacheTest, ErrorsInHeaderFunctionsAreKept) {
+  CachePlace Place{Disk.path("cache"), uint64_t(1) << 30};
+  std::vector<ExtractRequest> Unit = {requests().front()};
+  {
+    TreeCache Cache(Place, digestOf("this program"));
+    MemoryHeaders Headers;
+    UnitRecorder Recorder(&Cache, Unit[0], Headers);
+    HeaderFacts Header = headerOf("one first", 7);
+    Header.Notes = {{"inc/one.h", 3, 5, "use of undeclared identifier 'x'"}};
+    Recorder.publish(std::move(Header));
+    ExtractResult Result;
+    Result.Facts.Output = "a.o";
+    Result.Facts.HeaderKeys = {7};
+    Recorder.keep(Result);
+    Cache.finish(errs());
+  }
+  TreeCache Cache(Place, digestOf("this program"));
+  MemoryHeaders Headers;
+  ASSERT_TRUE(Cache.recallUnits(Unit, Headers, 1)[0]);
+  std::vector<HeaderFacts> Known = Headers.take();
+  ASSERT_EQ(Known.size(), 1u);
+  ASSERT_EQ(Known[0].Notes.size(), 1u);
+  EXPECT_EQ(Known[0].Notes[0].File, "inc/one.h");
+  EXPECT_EQ(Known[0].Notes[0].Line, 3u);
+  EXPECT_EQ(Known[0].Notes[0].Column, 5u);
+  EXPECT_EQ(Known[0].Notes[0].Message, "use of undeclared identifier 'x'");
 }
 
 TEST(CacheOptions, SizesHaveUnits) {

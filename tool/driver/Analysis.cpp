@@ -39,14 +39,16 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
 }
 
 Expected<std::unique_ptr<TreeCache>> openCache(const AnalysisOptions &Options) {
-  if (!Options.FactsDirectory.empty())
+  // Facts of other runs would prove nothing about preludes.
+  if (!Options.FactsDirectory.empty() || Options.Preludes.AreVerified)
     return nullptr;
   Expected<CachePlace> Place = findCache(Options.Cache);
   if (!Place)
     return Place.takeError();
   if (Place->Directory.empty())
     return nullptr;
-  return std::make_unique<TreeCache>(*Place, programDigest(/*Mode=*/""));
+  return std::make_unique<TreeCache>(
+      *Place, programDigest(Options.Preludes.AreWanted ? "" : "no prelude"));
 }
 
 void closeCache(TreeCache *Cache, const AnalysisOptions &Options) {

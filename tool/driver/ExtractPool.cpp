@@ -52,9 +52,9 @@ private:
 
   ArrayRef<ExtractRequest> Units;
   const UnitExtractor &Extract;
-  TreeCache *Cache;        ///< may be null
-  std::vector<Slot> Slots; ///< by unit
-  std::vector<std::shared_ptr<const Prelude>> Preludes; ///< by unit
+  TreeCache *Cache;                  ///< may be null
+  std::vector<Slot> Slots;           ///< by unit
+  std::vector<UnitPrelude> Preludes; ///< by unit
   MemoryHeaders Headers;
   std::shared_ptr<SharedFiles> Files =
       std::make_shared<SharedFiles>(vfs::getRealFileSystem());
@@ -100,24 +100,21 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
   Slot &Out = Slots[Unit];
   Out = Slot();
   ExtractRequest Request = Units[Unit];
-  Request.With = Preludes[Unit];
+  Request.With = Preludes[Unit].Headers;
   UnitRecorder Recorder(Cache, Request, Registry);
-  auto FileSystem =
-      SharedFiles::open(Files, Request.Directory, Recorder.log());
+  auto FileSystem = SharedFiles::open(Files, Request.Directory, Recorder.log());
   std::optional<int> Crash = runSafely([&] {
     auto Result = Extract(Request, &Recorder, FileSystem);
     if (!Result) {
       Out.LostReason = toString(Result.takeError());
       return;
     }
+    Recorder.keep(*Result, Preludes[Unit].Log.get());
     Out.Facts = std::move(Result->Facts);
     Out.Refused = std::move(Result->Refused);
   });
-  if (!Crash) {
-    if (Out.Facts)
-      Recorder.keep(*Out.Facts);
+  if (!Crash)
     return;
-  }
   // The crash may have left the slot half-written: it is not looked at again.
   Out.Facts.reset();
   Out.HasCrashed = true;
@@ -125,7 +122,11 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
 }
 
 void Extraction::makePreludes(const PreludeOptions &Options, unsigned Threads) {
-  Preludes = bootorder::makePreludes(Units, Headers, Files, Options, Threads);
+  std::vector<bool> Wanted;
+  for (const Slot &S : Slots)
+    Wanted.push_back(!S.Facts);
+  Preludes = bootorder::makePreludes(Units, Wanted, Headers, Files, Options,
+                                     Threads, Cache);
 }
 
 void Extraction::runOn(unsigned Threads) {
@@ -147,7 +148,7 @@ void Extraction::runOn(unsigned Threads) {
 void Extraction::retryCrashed() {
   for (size_t I = 0; I != Units.size(); ++I)
     if (Slots[I].HasCrashed && !isInterrupted()) {
-      Preludes[I] = nullptr;
+      Preludes[I] = UnitPrelude();
       runOne(I, Headers);
     }
 }
@@ -167,7 +168,7 @@ void Extraction::addMissingHeaders(std::vector<HeaderFacts> &All) {
     if (IsComplete(Slots[I]))
       continue;
     MemoryHeaders Own;
-    Preludes[I] = nullptr;
+    Preludes[I] = UnitPrelude();
     runOne(I, Own);
     for (HeaderFacts &Header : Own.take())
       if (Known.insert(Header.Key).second)
@@ -190,7 +191,7 @@ ExtractedUnits Extraction::merge() {
     if (Slots[I].Refused)
       All.Refused.push_back({displayName(Units[I]), Slots[I].Refused.text()});
     All.UnitsWithPrelude +=
-        Preludes[I] && Slots[I].Facts && !Slots[I].Refused;
+        Preludes[I].Headers && Slots[I].Facts && !Slots[I].Refused;
     if (Slots[I].Facts)
       All.Units.push_back(std::move(*Slots[I].Facts));
     else
@@ -211,16 +212,13 @@ extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
   return extractUnit(Request, Headers, std::move(Files));
 }
 
-Expected<ExtractedUnits> extractAll(ArrayRef<ExtractRequest> Units,
-                                    const UnitExtractor &Extract,
-                                    unsigned Threads,
-                                    const PreludeOptions &Preludes,
-                                    TreeCache *Cache) {
+Expected<ExtractedUnits>
+extractAll(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract,
+           unsigned Threads, const PreludeOptions &Preludes, TreeCache *Cache) {
   CrashRecoveryContext::Enable();
   Extraction Run(Units, Extract, Cache);
   Run.recall(Threads);
-  if (!Cache) // what a unit has from a prelude is not in its log
-    Run.makePreludes(Preludes, Threads);
+  Run.makePreludes(Preludes, Threads);
   Run.runOn(Threads);
   Run.retryCrashed();
   if (Error E = checkInterrupt())

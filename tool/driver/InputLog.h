@@ -27,8 +27,11 @@ class InputLog {
 public:
   void looked(llvm::StringRef Path, bool IsThere);
   void read(llvm::StringRef Path, const ReadFile &File);
-  /// Adds all that \p Other knows.
-  void add(const InputLog &Other);
+  /// Adds what a unit depends on that was parsed on top of \p Prelude and rests
+  /// on the headers \p Files of it: what they hold, and every look-up that did
+  /// not end in reading: a header that appears may stand in front of any. If
+  /// one of \p Files was not read by that name, all that was read counts.
+  void addPrelude(const InputLog &Prelude, llvm::ArrayRef<std::string> Files);
 
   const llvm::StringMap<LoggedInput> &inputs() const { return Inputs; }
 

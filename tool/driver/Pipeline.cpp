@@ -80,10 +80,11 @@ static Error verify(ArrayRef<ExtractRequest> Units,
 }
 
 /// Facts of all units, from one file if nothing changed.
-static Expected<ExtractedUnits>
-recallOrExtract(const TreeUnits &Units, const UnitExtractor &Extract,
-                unsigned Threads, const PreludeOptions &Preludes,
-                TreeCache *Cache) {
+static Expected<ExtractedUnits> recallOrExtract(const TreeUnits &Units,
+                                                const UnitExtractor &Extract,
+                                                unsigned Threads,
+                                                const PreludeOptions &Preludes,
+                                                TreeCache *Cache) {
   if (Cache)
     if (std::optional<FactsSet> Known =
             Cache->recallTree(Units.Requests, Threads)) {
@@ -106,10 +107,7 @@ Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
                                 const UnitExtractor &Extract, unsigned Threads,
                                 const PreludeOptions &Preludes,
                                 TreeCache *Cache) {
-  if (Preludes.AreVerified)
-    Cache = nullptr; // facts of other runs would prove nothing
-  auto Extracted =
-      recallOrExtract(Units, Extract, Threads, Preludes, Cache);
+  auto Extracted = recallOrExtract(Units, Extract, Threads, Preludes, Cache);
   if (!Extracted)
     return Extracted.takeError();
   if (Preludes.AreVerified)

@@ -5,6 +5,7 @@
 #include "tool/driver/PreludeChoice.h"
 #include "tool/driver/Progress.h"
 #include "tool/driver/SafeRun.h"
+#include "tool/driver/TreeCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
@@ -57,33 +58,61 @@ static ExtractRequest commandOf(const PreludeGroup &Group, size_t Number,
   return Like;
 }
 
-static Expected<std::shared_ptr<const Prelude>>
+static Expected<UnitPrelude>
 makePrelude(const PreludeRequest &Request, HeaderRegistry &Headers,
-            const std::shared_ptr<SharedFiles> &Files) {
+            const std::shared_ptr<SharedFiles> &Files, TreeCache *Cache) {
+  UnitRecorder Recorder(Cache, Request.Like, Headers);
   std::string Failure = "the parser crashed";
-  std::shared_ptr<const Prelude> Result;
-  runSafely([&] {
-    auto Built = buildPrelude(Request, &Headers,
-                              SharedFiles::open(Files, Request.Like.Directory));
+  UnitPrelude Result;
+  std::optional<int> Crash = runSafely([&] {
+    auto Built = buildPrelude(
+        Request, &Recorder,
+        SharedFiles::open(Files, Request.Like.Directory, Recorder.log()));
     if (Built)
-      Result = std::move(*Built);
+      Result.Headers = std::move(*Built);
     else
       Failure = toString(Built.takeError());
   });
-  if (!Result)
+  // Even of a prelude that failed, units skip the functions it published.
+  if (!Crash)
+    Recorder.keepHeaders();
+  if (!Result.Headers)
     return makeError(Failure);
+  if (const InputLog *Log = Recorder.log())
+    Result.Log = std::make_shared<const InputLog>(*Log);
   return Result;
 }
 
-std::vector<std::shared_ptr<const Prelude>>
-makePreludes(ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
-             std::shared_ptr<SharedFiles> Files, const PreludeOptions &Options,
-             unsigned Threads) {
-  std::vector<std::shared_ptr<const Prelude>> Result(Units.size());
+/// Groups of indices into \p Units, of those that are \p Wanted.
+static std::vector<PreludeGroup> groupWanted(ArrayRef<ExtractRequest> Units,
+                                             const std::vector<bool> &Wanted,
+                                             size_t MinimumUnits) {
+  std::vector<ExtractRequest> Chosen;
+  std::vector<size_t> Indices;
+  for (size_t I = 0; I != Units.size(); ++I) {
+    if (!Wanted[I])
+      continue;
+    Chosen.push_back(Units[I]);
+    Indices.push_back(I);
+  }
+  std::vector<PreludeGroup> Groups = groupForPreludes(Chosen, MinimumUnits);
+  for (PreludeGroup &Group : Groups)
+    for (size_t &Unit : Group.Units)
+      Unit = Indices[Unit];
+  return Groups;
+}
+
+std::vector<UnitPrelude> makePreludes(ArrayRef<ExtractRequest> Units,
+                                      const std::vector<bool> &Wanted,
+                                      HeaderRegistry &Headers,
+                                      std::shared_ptr<SharedFiles> Files,
+                                      const PreludeOptions &Options,
+                                      unsigned Threads, TreeCache *Cache) {
+  std::vector<UnitPrelude> Result(Units.size());
   if (!Options.AreWanted)
     return Result;
   std::vector<PreludeGroup> Groups =
-      groupForPreludes(Units, Options.MinimumUnits);
+      groupWanted(Units, Wanted, Options.MinimumUnits);
   for (size_t I = 0; I != Groups.size() && !isInterrupted(); ++I) {
     std::vector<size_t> Sample =
         sampleOf(Groups[I].Units, sampleSize(Groups[I].Units.size()));
@@ -93,7 +122,7 @@ makePreludes(ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
                                     Options.Share);
     if (Request.Headers.empty())
       continue;
-    auto Made = makePrelude(Request, Headers, Files);
+    auto Made = makePrelude(Request, Headers, Files, Cache);
     if (!Made) {
       errs() << "bootorder: note: " << utostr(Groups[I].Units.size())
              << " units are parsed without a prelude: "

@@ -8,6 +8,8 @@
 
 namespace bootorder {
 
+class TreeCache;
+
 struct PreludeOptions {
   bool AreWanted = false;
   /// Extract everything plainly too, and fail if anything differs.
@@ -18,16 +20,27 @@ struct PreludeOptions {
   double Share = 1.0 / 3;
 };
 
-/// A prelude, if any, for each of \p Units.
+/// What one unit is parsed on top of.
+struct UnitPrelude {
+  std::shared_ptr<const Prelude> Headers; ///< null: parse all
+  /// What was asked of the disk for them; null without a cache.
+  std::shared_ptr<const InputLog> Log;
+};
+
+/// A prelude for each of \p Units that is better off with one. Those that are
+/// not \p Wanted, one flag per unit, neither get one nor are counted.
 ///
 /// Headers are chosen by preprocessing a few units of each kind. The facts of
-/// functions in chosen headers are published in \p Headers. A prelude that
-/// cannot be made is said on the error stream; its units are parsed plainly.
+/// functions in chosen headers are published in \p Headers, and kept in
+/// \p Cache, unless that is null. A prelude that cannot be made is said on the
+/// error stream; its units are parsed plainly.
 /// The result does not depend on \p Threads (0: one per core).
-std::vector<std::shared_ptr<const Prelude>>
-makePreludes(llvm::ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
-             std::shared_ptr<SharedFiles> Files, const PreludeOptions &Options,
-             unsigned Threads);
+std::vector<UnitPrelude> makePreludes(llvm::ArrayRef<ExtractRequest> Units,
+                                      const std::vector<bool> &Wanted,
+                                      HeaderRegistry &Headers,
+                                      std::shared_ptr<SharedFiles> Files,
+                                      const PreludeOptions &Options,
+                                      unsigned Threads, TreeCache *Cache);
 
 } // namespace bootorder
 

@@ -43,10 +43,16 @@ public:
   /// For SharedFiles::open(); null if nothing is recorded.
   InputLog *log() { return Cache ? &Log : nullptr; }
 
-  /// Keeps \p Facts, the result of this parse.
-  void keep(const TuFacts &Facts);
+  /// Keeps \p Result, what this parse gave. \p Prelude is the log of what was
+  /// parsed before it, if PreludeFiles names any of that.
+  void keep(const ExtractResult &Result, const InputLog *Prelude = nullptr);
+
+  /// Keeps only the header functions: what was parsed is no unit.
+  void keepHeaders();
 
 private:
+  void sortOwn();
+
   TreeCache *Cache;
   const ExtractRequest &Request;
   HeaderRegistry &Shared;
@@ -103,9 +109,10 @@ private:
   void keepEntry(Digest Key, Digest Entry, llvm::StringRef Body, Digest Roots,
                  const InputLog &Log, const TreePaths &Paths);
   void addVariant(Digest Key, const CacheVariant &New);
-  void keepUnit(const ExtractRequest &Request, Digest Entry,
-                const TuFacts &Facts, llvm::ArrayRef<HeaderFacts> Own,
-                const InputLog &Log);
+  /// The body of an entry. \p Roots becomes none unless it names one.
+  std::string encodeUnit(const TreePaths &Paths, Digest Entry,
+                         const TuFacts &Facts, llvm::ArrayRef<HeaderFacts> Own,
+                         Digest &Roots) const;
   /// Says that the header function \p Key is in \p Entry.
   void addSource(uint64_t Key, Digest Entry);
   void noteUse(Digest Manifest, Digest Entry);

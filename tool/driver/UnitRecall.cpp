@@ -27,9 +27,7 @@ void UnitRecorder::publish(HeaderFacts Facts) {
   Shared.publish(std::move(Facts));
 }
 
-void UnitRecorder::keep(const TuFacts &Facts) {
-  if (!Cache)
-    return;
+void UnitRecorder::sortOwn() {
   llvm::sort(Own, [](const HeaderFacts &A, const HeaderFacts &B) {
     return A.Key < B.Key;
   });
@@ -38,7 +36,32 @@ void UnitRecorder::keep(const TuFacts &Facts) {
                           return A.Key == B.Key;
                         }),
             Own.end());
-  Cache->keepUnit(Request, Entry, Facts, Own, Log);
+}
+
+void UnitRecorder::keep(const ExtractResult &Result, const InputLog *Prelude) {
+  if (!Cache)
+    return;
+  if (Prelude)
+    Log.addPrelude(*Prelude, Result.PreludeFiles);
+  sortOwn();
+  TreePaths Paths(Request);
+  Digest Roots;
+  std::string Body = Cache->encodeUnit(Paths, Entry, Result.Facts, Own, Roots);
+  Cache->keepEntry(Cache->keyOf(Request), Entry, Body, Roots, Log, Paths);
+}
+
+void UnitRecorder::keepHeaders() {
+  if (!Cache || Own.empty())
+    return;
+  sortOwn();
+  Digest Roots;
+  std::string Body =
+      Cache->encodeUnit(TreePaths(Request), Entry, TuFacts(), Own, Roots);
+  if (!Cache->Folder.write(CacheKind::Entry, Entry,
+                           sealCacheFile(CacheKind::Entry, Entry, Body)))
+    return;
+  std::lock_guard<std::mutex> Lock(Cache->UseMutex);
+  Cache->UsedEntries.push_back(Entry);
 }
 
 void TreeCache::addSource(uint64_t Key, Digest Entry) {
@@ -46,10 +69,10 @@ void TreeCache::addSource(uint64_t Key, Digest Entry) {
   Sources.try_emplace(Key, Entry);
 }
 
-void TreeCache::keepUnit(const ExtractRequest &Request, Digest Entry,
-                         const TuFacts &Facts, ArrayRef<HeaderFacts> Own,
-                         const InputLog &Log) {
-  TreePaths Paths(Request);
+std::string TreeCache::encodeUnit(const TreePaths &Paths, Digest Entry,
+                                  const TuFacts &Facts,
+                                  ArrayRef<HeaderFacts> Own,
+                                  Digest &Roots) const {
   std::map<uint64_t, Digest> Elsewhere;
   {
     std::shared_lock<std::shared_mutex> Lock(SourceMutex);
@@ -68,9 +91,8 @@ void TreeCache::keepUnit(const ExtractRequest &Request, Digest Entry,
       namesRoot(Facts, Paths) || any_of(Own, [&](const HeaderFacts &H) {
         return namesRoot(H.Module, Paths);
       });
-  Digest Roots = IsNamed ? Paths.digest() : Digest();
-  keepEntry(keyOf(Request), Entry,
-            encodeUnitEntry(Facts, Own, Elsewhere, Roots), Roots, Log, Paths);
+  Roots = IsNamed ? Paths.digest() : Digest();
+  return encodeUnitEntry(Facts, Own, Elsewhere, Roots);
 }
 
 /// One call of recallUnits().
