@@ -211,8 +211,11 @@ void ContextTable::blur(Frame &In, EventId Id) {
   const Event &E = In.body().Events[Id.Value];
   if (E.Kind != EventKind::Write)
     return;
-  for (PlaceId Where : In.places(E.Target))
+  auto Places = In.places(E.Target);
+  for (PlaceId Where : Places)
     M.Memory.forget(Where, {In.function(), Id});
+  if (!Places.empty())
+    return;
   FieldKey Field = fieldAt(P.moduleOf(In.function()), In.body(), E.Target);
   if (Field.isValid())
     M.Memory.storeToField(Field, Value::unknown());

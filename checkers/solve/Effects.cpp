@@ -76,14 +76,18 @@ bool EffectSearch::happens(ContextId Root, uint32_t Step,
   return false;
 }
 
-/// The same in a world without masks; contexts are evaluated as they come.
+/// The same in a world without masks; contexts are evaluated as they come. A
+/// search that grows too large is taken to come to an effect, so that the call
+/// is counted as masked and not lost.
 bool EffectSearch::couldHappen(const CallHop &Hop, uint32_t Step,
                                const RuleWindow &Effect) {
   static constexpr size_t MaxVisited = 4096;
   const Context &Callee = Walk.Contexts[Hop.To];
   std::vector<ContextId> Queue{Unmasked.find(Callee.Function, Callee.Args)};
   llvm::DenseSet<uint32_t> Seen{Queue.front().Value};
-  for (size_t I = 0; I < Queue.size() && I < MaxVisited; ++I) {
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    if (I == MaxVisited)
+      return true;
     if (!Unmasked[Queue[I]].IsFresh)
       Unmasked.evaluate(Queue[I], Step);
     const Context &C = Unmasked[Queue[I]];

@@ -208,15 +208,12 @@ void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
   auto Targets = At.Targets.find(Id.Value);
   if (Targets == At.Targets.end() || Targets->second.empty())
     return handOver(At.In, Id, Args);
-  FunctionId Direct = directCallee(P, At.In, E);
   for (CallEdge Edge : Targets->second) {
     Edge.IsCrash = IsCrash;
     if (!P[Edge.To].Body)
       handOver(At.In, Id, Args);
     addCall(At, Edge, find(Edge.To, Args));
   }
-  if (!Direct.isValid() && Targets->second.empty())
-    handOver(At.In, Id, Args);
 }
 
 void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
@@ -250,9 +247,8 @@ void ContextTable::makeLive(Evaluation &At) {
     const Block &Here = Body.Blocks[B];
     for (uint32_t I = 0; I < Here.Events.Count; ++I) {
       EventId Id(Here.Events.First + I);
-      bool IsStated =
-          Body.Events[Id.Value].Kind == EventKind::Call &&
-          statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId());
+      bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
+                      statedResult(At.In, Id, At.Id);
       if (!IsStated)
         Code.makeEventLive(F, Id, At.Shape.Flow.Blocks[B].IsCrash, At.Step);
       if (At.Shape.Ends.test(Id.Value))

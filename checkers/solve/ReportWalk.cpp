@@ -58,8 +58,9 @@ void ReportWalk::findCallers() {
       continue;
     for (const ContextCall &Call : C.Calls)
       if (!Call.Edge.IsCrash)
-        Callers[Call.To.Value].push_back(
-            {C.Function, Call.Edge, ContextId(I), Call.To, Call.When.First});
+        Callers[Call.To.Value].push_back({C.Function, Call.Edge, ContextId(I),
+                                          Call.To, Call.When.First,
+                                          Call.When.Last});
   }
 }
 

@@ -21,6 +21,7 @@ struct CallHop {
   ContextId From;     ///< of Caller; none: as a function of the spine
   ContextId To;       ///< of Edge.To; none: it is walked call by call
   uint32_t Since = 0; ///< step from which on control can come to the call
+  uint32_t Until = StepInterval::NoEnd; ///< last step at which it can
 };
 
 class ReportWalk {

@@ -9,8 +9,10 @@ std::optional<uint32_t> bootorder::stepOfEvent(const ReportWalk &Report,
                                                const RuleWindow &W,
                                                const CallHop &Hop,
                                                uint32_t Since) {
-  if (Hop.From.isValid())
-    return Report.firstStep(Hop.From, W, std::max(Since, Hop.Since));
+  if (Hop.From.isValid()) {
+    auto Step = Report.firstStep(Hop.From, W, std::max(Since, Hop.Since));
+    return Step && *Step <= Hop.Until ? Step : std::nullopt;
+  }
   const MilestoneTime &Time = Report.history().Milestones[W.Milestone];
   if (Time.In == Hop.Caller && Time.Event == Hop.Edge.Event)
     return std::nullopt;
@@ -126,7 +128,8 @@ void UseFinder::readCalls(ContextId C, bool IsHeld) {
   const Context &Caller = Walk.Contexts[C];
   for (const ContextCall &Call : Caller.Calls)
     if (Call.When.Last >= W.Begin && Call.When.First < W.End)
-      readCall({Caller.Function, Call.Edge, C, Call.To, Call.When.First},
+      readCall({Caller.Function, Call.Edge, C, Call.To, Call.When.First,
+                Call.When.Last},
                IsHeld);
 }
 
