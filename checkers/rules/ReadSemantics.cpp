@@ -16,11 +16,15 @@ static std::optional<unsigned> takeArgument(StringRef &Text) {
   return Index;
 }
 
-/// Parses `enabled(arg0) xor arg1`, `enabled(arg0)` or a number.
+/// Parses `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh` or a number.
 static std::optional<ReturnValue> parseReturnValue(StringRef Text) {
   ReturnValue Value;
   if (!Text.getAsInteger(/*Radix=*/0, Value.Constant))
     return Value;
+  if (Text == "fresh") {
+    Value.Kind = ValueKind::Fresh;
+    return Value;
+  }
   Value.Kind = ValueKind::KeyEnabled;
   if (!Text.consume_front("enabled("))
     return std::nullopt;
@@ -45,7 +49,7 @@ static void readReturns(MapReader &Map, FunctionEffect &Effect) {
     Effect.Result = *Value;
   else
     Map.error(Map.node("returns")->Where, "cannot read result '" + Text + "'",
-              "write a number, 'enabled(arg0)' or 'enabled(arg0) xor arg1'");
+              "write a number, 'fresh', 'enabled(arg0)' or 'enabled(arg0) xor arg1'");
 }
 
 /// Reads which of the effects \p Map states.

@@ -20,9 +20,13 @@ struct FunctionEffect {
     NoReturn,     ///< does not come back
     Returns,      ///< the result is what Result says
   };
-  /// `enabled(arg0) xor arg1`, `enabled(arg0)`, or an integer.
+  /// `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh`, or an integer.
   struct ReturnValue {
-    enum class ValueKind { Constant, KeyEnabled };
+    enum class ValueKind {
+      Constant,
+      KeyEnabled,
+      Fresh, ///< memory that nothing else points to, or NULL
+    };
     ValueKind Kind = ValueKind::Constant;
     int64_t Constant = 0;
     unsigned KeyArgument = 0; ///< position of the static key

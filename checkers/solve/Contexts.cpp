@@ -16,6 +16,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
   Shape = std::make_unique<FunctionShape>();
   const Function &Body = *P[F].Body;
   Shape->Flow = analyseFlow(Body, NoReturnCalls(M.Rules, F));
+  Shape->Guards = findGuards(Body, Shape->Flow);
   Shape->UsedResults.resize(Body.Events.size());
   Shape->Ends.resize(Body.Events.size());
   NoReturnCalls Ends(M.Rules, F);
@@ -145,6 +146,20 @@ bool ContextTable::isWritable(PlaceId Where) const {
   return Mode == ModeKind::Real || M.Places.isLocal(M.Places[Where].Object);
 }
 
+/// Whether \p V can only be addresses of the object that all of \p Places are
+/// in: an empty list's head points to itself, and is not handed out by that.
+bool ContextTable::isKeptInside(const Value &V,
+                                llvm::ArrayRef<PlaceId> Places) const {
+  auto IsOwn = [&](ObjectId O) {
+    return llvm::all_of(
+        Places, [&](PlaceId Where) { return M.Places[Where].Object == O; });
+  };
+  return !Places.empty() && llvm::all_of(V.atoms(), [&](Atom A) {
+    return A.Kind == Atom::AtomKind::Place &&
+           IsOwn(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+  });
+}
+
 void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
                               bool IsCertain) {
   const Function &Body = In.body();
@@ -156,13 +171,13 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
     Written = In.evaluate(E.Value);
   if (E.Write == WriteKind::Zero)
     Written = Value::number(0);
-  if (E.Write == WriteKind::Store) {
-    shareAll(Written);
-    In.expose(E.Value);
-  }
   if (In.evaluate(E.Target).isNothing())
     return;
   auto Places = In.places(E.Target);
+  if (E.Write == WriteKind::Store) {
+    shareAll(isKeptInside(Written, Places) ? Value() : Written);
+    In.expose(E.Value);
+  }
   for (PlaceId Where : Places) {
     if (!isWritable(Where))
       continue;

@@ -53,6 +53,7 @@ struct FunctionShape {
   FlowGraph Flow;
   llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
   llvm::BitVector Ends;        ///< by EventId: control does not come past it
+  GuardTable Guards;
 };
 
 class ContextTable {
@@ -80,6 +81,8 @@ public:
   /// callee is not entered then.
   std::optional<Value> statedResult(Frame &In, EventId E, ReaderId Reader);
 
+  /// What an allocation by the call \p Call in \p F yields.
+  Value freshMemory(FunctionId F, EventId Call);
   /// Applies a write or an asm statement of \p In to memory.
   void applyEffect(Frame &In, EventId E, bool IsCertain);
   /// Memory after any number of rounds of a loop with the write \p E in it.
@@ -127,6 +130,7 @@ private:
   void merge(FunctionId F, std::vector<Value> &Args);
   std::vector<Value> withoutLocals(llvm::ArrayRef<Value> Args) const;
   bool isWritable(PlaceId Where) const;
+  bool isKeptInside(const Value &V, llvm::ArrayRef<PlaceId> Places) const;
   void applyWrite(Frame &In, const Event &E, EventId Id, bool IsCertain);
 
   Machine &M;

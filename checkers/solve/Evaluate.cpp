@@ -18,6 +18,7 @@ struct ContextTable::Evaluation {
   const FunctionShape &Shape;
   uint32_t Step;
   llvm::BitVector Feasible = {};
+  llvm::BitVector Entered = {}; ///< of Feasible, where all guards can hold
   std::vector<ContextCall> Calls = {};
   Value Result = {};
   std::map<uint32_t, llvm::SmallVector<CallEdge, 2>> Targets = {};
@@ -72,12 +73,19 @@ std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
   return keyTest(Effect->Result, arguments(In, Id), Reader);
 }
 
+Value ContextTable::freshMemory(FunctionId F, EventId Call) {
+  Atom Memory{M.Places.heap(F, Call).Value, Atom::AtomKind::Place};
+  return join(Value::number(0), Value::atom(Memory));
+}
+
 Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
                                uint32_t Step) {
   if (auto Stated =
           statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
     return *Stated;
   FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
+  if (Callee.isValid() && M.Rules.returnsFresh(Callee))
+    return freshMemory(In.function(), Id);
   if (!Callee.isValid() || !P[Callee].Body || M.isIdle(Callee))
     return Value::unknown();
   std::vector<Value> Args = arguments(In, Id);
@@ -132,6 +140,9 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   const Block &Here = Body.Blocks[B];
   bool IsNew = false;
+  if (!At.In.enterBlock(At.Shape.Guards[B]))
+    return false;
+  At.Entered.set(B);
   for (uint32_t I = 0; I < Here.Events.Count; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
@@ -220,6 +231,7 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   const Block &Here = Body.Blocks[B];
   bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash;
+  At.In.enterBlock(At.Shape.Guards[B]);
   for (uint32_t I = 0; I < Here.Events.Count; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
@@ -243,8 +255,9 @@ void ContextTable::emitOtherCalls(Evaluation &At) {
 void ContextTable::makeLive(Evaluation &At) {
   FunctionId F = At.In.function();
   const Function &Body = At.In.body();
-  for (uint32_t B : At.Feasible.set_bits()) {
+  for (uint32_t B : At.Entered.set_bits()) {
     const Block &Here = Body.Blocks[B];
+    At.In.enterBlock(At.Shape.Guards[B]);
     for (uint32_t I = 0; I < Here.Events.Count; ++I) {
       EventId Id(Here.Events.First + I);
       bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
@@ -333,6 +346,7 @@ void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
 /// Values and feasible blocks to their fixpoint, then what they lead to.
 void ContextTable::evaluateBody(Evaluation &At) {
   At.Feasible.resize(At.In.body().Blocks.size());
+  At.Entered.resize(At.Feasible.size());
   if (At.Feasible.size() != 0)
     At.Feasible.set(0);
   for (bool IsNew = true; IsNew;) {
@@ -345,7 +359,7 @@ void ContextTable::evaluateBody(Evaluation &At) {
     makeLive(At);
   indexTargets(At);
   for (BlockId B : At.Shape.Flow.Order)
-    if (At.Feasible.test(B.Value))
+    if (At.Entered.test(B.Value))
       emitBlock(At, B.Value);
   emitOtherCalls(At);
 }
@@ -367,7 +381,7 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
                 shape(C.Function), Step};
   evaluateBody(At);
   storeCalls(C, std::move(At.Calls), Step);
-  C.Blocks |= At.Feasible;
+  C.Blocks |= At.Entered;
   // From a first guess that was too high the iteration might never settle.
   C.Rounds = C.LastStep == Step ? C.Rounds + 1 : 0;
   C.LastStep = Step;

@@ -25,6 +25,7 @@ public:
   void findNormalEnd();
   void findDominators(bool WithoutCrashes);
   void markCertain();
+  void markDominators();
 
   FlowGraph take() && { return std::move(Result); }
 
@@ -266,6 +267,16 @@ void Analysis::markCertain() {
       Result.Blocks[B].Loop = Component[B];
 }
 
+void Analysis::markDominators() {
+  findDominators(/*WithoutCrashes=*/false);
+  for (uint32_t B : PostOrder) {
+    if (B != 0)
+      Result.Blocks[B].Dominator = BlockId(Dominator[B]);
+    if (B != 0 && Previous[B].size() == 1)
+      Result.Blocks[B].OnlyFrom = BlockId(Previous[B].front());
+  }
+}
+
 FlowGraph bootorder::findCrashBlocks(const Function &F,
                                      NoReturnTest IsNoReturn) {
   Analysis A(F, IsNoReturn);
@@ -282,6 +293,7 @@ FlowGraph bootorder::analyseFlow(const Function &F, NoReturnTest IsNoReturn,
   if (!F.Blocks.empty()) {
     A.findComponents();
     A.markCertain();
+    A.markDominators();
   }
   return std::move(A).take();
 }

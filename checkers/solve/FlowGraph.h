@@ -19,6 +19,8 @@ struct FlowGraph {
     bool IsCrash = false;
     bool IsCertain = false; ///< on every non-crashing path, outside loops
     uint32_t Loop = NoLoop; ///< number of the loop it is in
+    BlockId Dominator;      ///< immediate; none for the entry
+    BlockId OnlyFrom;       ///< the block that alone leads here, if one does
     static constexpr uint32_t NoLoop = ~0u;
   };
   std::vector<BlockFacts> Blocks; ///< by BlockId

@@ -69,13 +69,18 @@ static PlaceId placeOf(Atom A) {
              : PlaceId();
 }
 
+/// Whether memory tells what is at \p P.
+bool Frame::isReal(PlaceId P) const {
+  return P.isValid() && !M.Places.isImagined(P);
+}
+
 llvm::SmallVector<PlaceId, 2> Frame::places(ExprId Address) {
   llvm::SmallVector<PlaceId, 2> Found;
   Value V = evaluate(Address);
   for (Atom A : V.atoms()) {
     if (A.isZero())
       continue; // nothing is there
-    if (!placeOf(A).isValid())
+    if (!isReal(placeOf(A)))
       return {};
     Found.push_back(placeOf(A));
   }
@@ -100,7 +105,7 @@ Value Frame::evaluateLoad(const Expr &E) {
   for (Atom A : Address.atoms()) {
     if (A.isZero())
       continue;
-    if (!placeOf(A).isValid())
+    if (!isReal(placeOf(A)))
       return Value::unknown();
     IsSomewhere = true;
     Loaded = join(Loaded, M.Memory.load(placeOf(A), Reader));
@@ -114,7 +119,7 @@ PlaceId Frame::elementAt(PlaceId Array, const Value &Index) {
   ObjectId O = M.Places[Array].Object;
   auto Number = Index.number();
   bool IsTold = Number && *Number >= 0 && *Number < MaxIndex &&
-                M.Places.isWhole(Array) && !M.Places.isLocal(O) &&
+                M.Places.isWhole(Array) && M.Places.isGlobal(O) &&
                 M.P[O].Definition && M.P[O].Definition->IsArray;
   if (IsTold)
     return M.Places.element(Array, static_cast<uint32_t>(*Number));
@@ -146,8 +151,8 @@ Value Frame::evaluatePart(const Expr &E) {
       P = M.Places.field(P, Field);
     else if (E.Kind == ExprKind::Element)
       P = elementAt(P, evaluate(Body.Exprs.operand(E, 1)));
-    else if (P = M.Places.container(P, Field); !P.isValid())
-      return Value::nonZero();
+    else
+      P = M.Places.container(P, Field);
     All = join(All, addressOf(P));
   }
   return All.isNothing() ? Value::unknown() : All;
@@ -249,6 +254,8 @@ Value Frame::evaluate(ExprId Id) {
   if (!Id.isValid())
     return Value::unknown();
   const Expr &E = Body.Exprs[Id];
+  if (const Value *Known = assumption(Id))
+    return *Known;
   switch (E.Kind) {
   case ExprKind::Join:
     return evaluateJoin(E);

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_SOLVE_FRAME_H
 #define BOOTORDER_SOLVE_FRAME_H
 
+#include "solve/Guards.h"
 #include "solve/Memory.h"
 #include "solve/RuleIndex.h"
 
@@ -49,6 +50,9 @@ public:
   bool addResult(EventId E, const Value &V);
   /// Replaces it.
   void setResult(EventId E, const Value &V) { Results[E.Value] = V; }
+  /// Control is in a block in which \p Guarded holds, until the next call:
+  /// narrows these values. False if no value lets control come here.
+  bool enterBlock(llvm::ArrayRef<GuardedValue> Guarded);
   /// Places among what \p Address may be; empty if it may be anything.
   llvm::SmallVector<PlaceId, 2> places(ExprId Address);
   /// The value of \p E goes somewhere: fields that it points into by an unknown
@@ -62,11 +66,16 @@ public:
 
 private:
   Value evaluateLeaf(ExprId E);
+  const Value *assumption(ExprId E) const;
+  Value narrow(const Value &V, ExprId Subject, const Guard &G);
+  Value implied(ExprId Condition, ExprId Subject, bool Outcome);
+  bool leadsOn(const Guard &G, const Value &Condition) const;
   Value evaluateConditional(const Expr &E);
   Value evaluateLoad(const Expr &E);
   Value evaluateBinary(const Expr &E);
   Value evaluatePart(const Expr &E);
   Value evaluateJoin(const Expr &E);
+  bool isReal(PlaceId P) const;
   bool isMask(ExprId E) const;
   void lose(const Value &Before, const Value &After);
   bool mayBeOthers(const Value &A, const Value &B) const;
@@ -82,6 +91,8 @@ private:
   uint64_t Owner;
   std::vector<Value> Results; ///< by EventId
   std::vector<uint8_t> Changes;
+  /// What is known of values in the block at hand.
+  llvm::SmallVector<std::pair<ExprId, Value>, 4> Assumed;
 };
 
 } // namespace bootorder

@@ -94,7 +94,8 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
   } else if (E.Kind == ExprKind::Object) {
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);
-    Addressed.push_back(Pointee);
+    if (Pointee != O) // what only points to itself is not handed out
+      Addressed.push_back(Pointee);
     if (Cells.isWorthPointingTo(Pointee))
       Flow.add(To, {FunctionId(), Cells.object(Pointee), Reason});
   }

@@ -35,7 +35,7 @@ Memory::ObjectState &Memory::state(ObjectId O) {
   ObjectState &State = Objects[O.Value];
   if (!State.IsRead) {
     State.IsRead = true;
-    if (Places.isLocal(O))
+    if (!Places.isGlobal(O))
       return State;
     if (isVisible(P[O]))
       readInitial(O);
@@ -132,7 +132,8 @@ bool Memory::isNumbered(ObjectId O) const {
 /// Whether \p Where, or a record around it, is one of many.
 bool Memory::isArray(PlaceId Where) const {
   ObjectId O = Places[Where].Object;
-  if (!Places.isLocal(O) && P[O].Definition && P[O].Definition->IsArray)
+  if (Places.isHeap(O) ||
+      (Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsArray))
     return true;
   for (PlaceId Around = Where; Around.isValid(); Around = Places[Around].Parent)
     if (Places[Around].IsArray)
@@ -146,7 +147,8 @@ Value Memory::atStart(PlaceId Where) {
   const ObjectState &State = state(O);
   PlaceId Any = Places[Where].Any;
   bool IsLocal = Places.isLocal(O);
-  bool IsUnknown = Places.isWhole(Any) && !IsLocal && !isNumbered(O);
+  bool IsUnknown =
+      Places.isWhole(Any) && Places.isGlobal(O) && !isNumbered(O);
   for (PlaceId Part : State.Parts)
     IsUnknown |= Places[Part].Any == Part && Part != Any &&
                  (Places.isInside(Part, Any) || Places.isInside(Any, Part));
@@ -154,7 +156,9 @@ Value Memory::atStart(PlaceId Where) {
     IsUnknown |= Places.isInside(Any, Lost);
   if (IsUnknown)
     return Value::unknown();
-  Value V; // a local holds nothing before it is written
+  // A local holds nothing before it is written. What is allocated may be filled
+  // with 0 by means that are not seen; what else is there nobody reads.
+  Value V;
   if (!IsLocal)
     V = Value::number(0);
   PlaceId Outermost = Where;
@@ -239,7 +243,7 @@ Value Memory::load(PlaceId Named, ReaderId Reader) {
   ObjectState &State = state(O);
   if (State.Access == AccessKind::Open)
     return Value::unknown();
-  bool IsConst = !Places.isLocal(O) && P[O].Definition->IsConst;
+  bool IsConst = Places.isGlobal(O) && P[O].Definition->IsConst;
   Value V = held(Where, IsConst ? ReaderId() : Reader);
   if (V.isNothing())
     EmptyReads.push_back(Where);

@@ -16,8 +16,20 @@ PlaceId PlaceTable::whole(ObjectId O) {
 PlaceId PlaceTable::local(uint64_t Owner, LocalId L) {
   auto [It, IsNew] = Locals.try_emplace({Owner, L.Value}, 0);
   if (IsNew)
-    It->second = P.Objects.size() + Locals.size() - 1;
+    It->second = addObject(/*OnHeap=*/false);
   return whole(ObjectId(It->second));
+}
+
+PlaceId PlaceTable::heap(FunctionId F, EventId Call) {
+  auto [It, IsNew] = Heap.try_emplace({F.Value, Call.Value}, 0);
+  if (IsNew)
+    It->second = addObject(/*OnHeap=*/true);
+  return whole(ObjectId(It->second));
+}
+
+uint32_t PlaceTable::addObject(bool OnHeap) {
+  IsHeap.push_back(OnHeap);
+  return P.Objects.size() + IsHeap.size() - 1;
 }
 
 PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
@@ -66,6 +78,8 @@ PlaceId PlaceTable::cellOf(PlaceId P) const {
 }
 
 bool PlaceTable::isMany(PlaceId P) const {
+  if (isHeap(Places[P.Value].Object))
+    return true;
   for (PlaceId Part = P; Part.isValid(); Part = Places[Part.Value].Parent)
     if (isElement(Part) && !Places[Part.Value].Index)
       return true;
@@ -83,12 +97,26 @@ PlaceId PlaceTable::element(PlaceId Array, uint32_t Index) {
   return It->second;
 }
 
-PlaceId PlaceTable::container(PlaceId Part, FieldKey F) const {
-  PlaceId Around = Places[Part.Value].Parent;
-  if (!Around.isValid())
-    return PlaceId();
-  auto Found = Children.find({Around.Value, F.Value});
-  return Found != Children.end() && Found->second == Part ? Around : PlaceId();
+PlaceId PlaceTable::container(PlaceId Part, FieldKey F) {
+  if (PlaceId Around = Places[Part.Value].Parent; Around.isValid()) {
+    auto Found = Children.find({Around.Value, F.Value});
+    if (Found != Children.end() && Found->second == Part)
+      return Around;
+  }
+  auto [It, IsNew] = Imagined.try_emplace({Part.Value, F.Value});
+  if (IsNew) {
+    PlaceId New = It->second = PlaceId(Places.size());
+    Places.push_back({Places[Part.Value].Object, PlaceId(), FieldKey(), false,
+                      {}, New, /*IsImagined=*/true});
+    Children[{New.Value, F.Value}] = Part;
+  }
+  return It->second;
+}
+
+bool PlaceTable::isImagined(PlaceId P) const {
+  while (Places[P.Value].Parent.isValid())
+    P = Places[P.Value].Parent;
+  return Places[P.Value].IsImagined;
 }
 
 bool PlaceTable::isInside(PlaceId P, PlaceId Outer) const {

@@ -3,7 +3,8 @@
 // A place is a global object, or a field of one at some depth. An array, its
 // elements and the pointer it decays to are one place; only elements of array
 // objects at a known index are told apart. Places form a tree per object.
-// A local in memory counts as an object: a scalar one of its context, a record
+// What a call allocates counts as one object, and stands for many. A local in
+// memory counts as an object, too: a scalar one of its context, a record
 // or an array of its function, so that passing it on does not multiply
 // contexts.
 //
@@ -28,6 +29,9 @@ struct Place {
   std::optional<uint32_t> Index;
   PlaceId Any; ///< the same in no particular element; itself if Index plays no
                ///< part
+  /// A record that some code computes around an object that is in none, as a
+  /// walk of a list does at its head. Nothing is there but the object.
+  bool IsImagined = false;
 };
 
 /// Places by what they stand for, made on demand; never moved or removed.
@@ -39,14 +43,22 @@ public:
   PlaceId whole(ObjectId O);
   /// Local \p L of owner \p Owner, whatever the caller numbers so.
   PlaceId local(uint64_t Owner, LocalId L);
-  bool isLocal(ObjectId O) const { return O.Value >= P.Objects.size(); }
+  /// What the call \p Call in \p F allocates, however often it is made.
+  PlaceId heap(FunctionId F, EventId Call);
+  bool isGlobal(ObjectId O) const { return O.Value < P.Objects.size(); }
+  bool isHeap(ObjectId O) const {
+    return !isGlobal(O) && IsHeap[O.Value - P.Objects.size()];
+  }
+  bool isLocal(ObjectId O) const { return !isGlobal(O) && !isHeap(O); }
   /// Members that share storage are one place, and count as an array: what is
   /// written to one is one of the things that all may hold.
   PlaceId field(PlaceId Parent, FieldKey F);
   /// Some element of the array at \p Array.
   PlaceId element(PlaceId Array);
-  /// The record that \p P is field \p F of; none if it is not.
-  PlaceId container(PlaceId Part, FieldKey F) const;
+  /// The record that \p Part is field \p F of; an imagined one if it is not.
+  PlaceId container(PlaceId Part, FieldKey F);
+  /// Whether \p P is in an imagined record, other than what that is around.
+  bool isImagined(PlaceId P) const;
 
   const Place &operator[](PlaceId P) const { return Places[P.Value]; }
   /// Element \p Index of the array object at \p Array.
@@ -63,12 +75,15 @@ public:
 
 private:
   bool isElement(PlaceId P) const;
+  uint32_t addObject(bool OnHeap);
 
   const Program &P;
   std::vector<Place> Places;
-  llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals;
+  llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals, Heap;
+  std::vector<bool> IsHeap; ///< of objects after those of P
   llvm::DenseMap<uint32_t, PlaceId> Wholes; ///< by ObjectId
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Children, Elements;
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Imagined;
   llvm::DenseMap<uint32_t, PlaceId> Unions; ///< by parent
 };
 

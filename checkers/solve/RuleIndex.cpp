@@ -8,7 +8,8 @@ RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
       Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
       NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()),
-      Uncontended(P.Functions.size()), Restoring(P.Functions.size()) {
+      Uncontended(P.Functions.size()), Restoring(P.Functions.size()),
+      Fresh(P.Functions.size()) {
   indexFunctions();
   indexSemantics();
   indexTables();
@@ -30,7 +31,11 @@ void RuleIndex::indexSemantics() {
     }
     if (E.Kind == FunctionEffect::EffectKind::RestoresIrqs)
       mark(Restoring, E.Functions);
-    if (E.Kind == FunctionEffect::EffectKind::Returns)
+    bool IsFresh =
+        E.Result.Kind == FunctionEffect::ReturnValue::ValueKind::Fresh;
+    if (E.Kind == FunctionEffect::EffectKind::Returns && IsFresh)
+      mark(Fresh, E.Functions);
+    else if (E.Kind == FunctionEffect::EffectKind::Returns)
       for (FunctionId F : P.functionsMatching(E.Functions))
         Results.try_emplace(F, &E);
   }

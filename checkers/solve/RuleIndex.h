@@ -74,6 +74,8 @@ public:
   bool isStaticCallKey(ObjectId O) const;
   /// What the rules say that \p F returns; null if nothing.
   const FunctionEffect *statedResult(FunctionId F) const;
+  /// Whether rules say that \p F allocates what it returns.
+  bool returnsFresh(FunctionId F) const { return Fresh.test(F.Value); }
   /// Fields that lead from a static key to the number that is 0 while it is
   /// off; empty if the tree has none.
   llvm::ArrayRef<FieldKey> keyEnabledPath() const { return KeyPath; }
@@ -92,7 +94,7 @@ private:
   const Program &P;
   const RuleSet &Rules;
   llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints,
-      Uncontended, Restoring;
+      Uncontended, Restoring, Fresh;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;

@@ -111,7 +111,11 @@ std::vector<ContextId> SpineWalker::contexts(const Place &At,
 void SpineWalker::yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
                         const Value &Result) {
   bool IsDirect = Targets.size() == 1 && P[Targets[0].To].Body;
-  At.Values->addResult(At.Event, IsDirect ? Result : Value::unknown());
+  if (Targets.size() == 1 && Rules.returnsFresh(Targets[0].To))
+    At.Values->addResult(At.Event,
+                         Walk.Contexts.freshMemory(At.In, At.Event));
+  else
+    At.Values->addResult(At.Event, IsDirect ? Result : Value::unknown());
 }
 
 std::vector<CallEdge> SpineWalker::edgesOf(const Place &At,

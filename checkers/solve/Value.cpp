@@ -128,6 +128,40 @@ Value bootorder::join(const Value &A, const Value &B) {
   return V;
 }
 
+/// Whether two atoms are the same at run time; none if that is not known.
+static std::optional<bool> isSame(Atom A, Atom B) {
+  if (A == B)
+    return true;
+  if (A.isNumber() && B.isNumber())
+    return false;
+  if (A.isZero() || B.isZero())
+    return false; // an address is never null
+  if (A.Kind == B.Kind && A.Kind == Atom::AtomKind::Function)
+    return false;
+  return std::nullopt; // places may overlap, numbers may be addresses
+}
+
+Value bootorder::meet(const Value &A, const Value &B) {
+  if (A.isNothing() || B.isNothing())
+    return Value();
+  if (B.isSet() && !A.isSet())
+    return meet(B, A);
+  if (A.isSet())
+    return filter(A, [&](Atom One) {
+      if (B.isSet())
+        return llvm::any_of(
+            B.atoms(), [&](Atom Other) { return isSame(One, Other) != false; });
+      if (!One.isNumber())
+        return true;
+      uint64_t Bits = One.Bits;
+      return (Bits & B.zeros()) == 0 && (~Bits & B.ones()) == 0 &&
+             (Bits != 0 || B.canBeZero());
+    });
+  Value V = Value::bits(A.ones() | B.ones(), A.zeros() | B.zeros());
+  V.IsNonZero |= !A.canBeZero() || !B.canBeZero();
+  return V;
+}
+
 Value bootorder::filter(const Value &A, llvm::function_ref<bool(Atom)> Keep) {
   if (!A.isSet())
     return A;
@@ -160,19 +194,6 @@ static Value fromTruth(std::optional<bool> Truth) {
   if (Truth)
     return Value::number(*Truth);
   return join(Value::number(0), Value::number(1));
-}
-
-/// Whether two atoms are the same at run time; none if that is not known.
-static std::optional<bool> isSame(Atom A, Atom B) {
-  if (A == B)
-    return true;
-  if (A.isNumber() && B.isNumber())
-    return false;
-  if (A.isZero() || B.isZero())
-    return false; // an address is never null
-  if (A.Kind == B.Kind && A.Kind == Atom::AtomKind::Function)
-    return false;
-  return std::nullopt; // places may overlap, numbers may be addresses
 }
 
 static std::optional<bool> isEqual(const Value &A, const Value &B) {

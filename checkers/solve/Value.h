@@ -77,6 +77,7 @@ public:
 
 private:
   friend Value join(const Value &A, const Value &B);
+  friend Value meet(const Value &A, const Value &B);
   enum class LatticeKind : uint8_t { Nothing, Set, Bits };
 
   LatticeKind Kind = LatticeKind::Nothing;
@@ -88,6 +89,9 @@ private:
 
 /// The least value that both \p A and \p B are below.
 Value join(const Value &A, const Value &B);
+
+/// What is both in \p A and in \p B; may be more, but no more than \p A.
+Value meet(const Value &A, const Value &B);
 
 /// \p A without its addresses and numbers for which \p Keep fails.
 Value filter(const Value &A, llvm::function_ref<bool(Atom)> Keep);

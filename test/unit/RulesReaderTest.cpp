@@ -103,17 +103,20 @@ TEST_F(RuleReaderTest, SemanticsOfEveryKind) {
            "  - {returns: -1, functions: [f], reason: r}\n"
            "  - {uncontended: true, functions: [__down], reason: r}\n"
            "  - {no_return: true, functions: [prom_panic], reason: r}\n"
+           "  - {returns: fresh, functions: [obtain], reason: r}\n"
            "static_calls: {trampoline_prefix: __SCT__, key_prefix: __SCK__}\n"
            "calls_now: [{functions: [walk], argument: 1, reason: r}]\n"
            "boundaries: [{functions: [panic], reason: r}]\n"
            "wrappers: [{functions: ['kstrdup*'], reason: r}]\n");
-  ASSERT_EQ(Rules.Semantics.size(), 5u);
+  ASSERT_EQ(Rules.Semantics.size(), 6u);
   EXPECT_EQ(Rules.Semantics[0].Kind, EffectKind::RestoresIrqs);
   EXPECT_TRUE(Rules.Semantics[0].Macros.matches("local_irq_restore"));
   EXPECT_EQ(Rules.Semantics[1].Result.XorArgument, 1u);
   EXPECT_EQ(Rules.Semantics[2].Result.Constant, -1);
   EXPECT_EQ(Rules.Semantics[3].Kind, EffectKind::Uncontended);
   EXPECT_EQ(Rules.Semantics[4].Kind, EffectKind::NoReturn);
+  EXPECT_EQ(Rules.Semantics[5].Result.Kind,
+            FunctionEffect::ReturnValue::ValueKind::Fresh);
   EXPECT_EQ(Rules.StaticCalls.KeyPrefix, "__SCK__");
   EXPECT_EQ(Rules.ImmediateCallers[0].Argument, 1u);
   EXPECT_TRUE(Rules.Boundaries[0].Functions.matches("panic"));
