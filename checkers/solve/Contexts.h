@@ -12,6 +12,7 @@
 
 #include "solve/Frame.h"
 #include "solve/LiveCode.h"
+#include "solve/StepSet.h"
 #include <deque>
 #include <set>
 
@@ -19,14 +20,6 @@ namespace bootorder {
 
 /// Contexts are who reads memory.
 using ContextId = ReaderId;
-
-/// Consecutive steps, both ends included.
-struct StepInterval {
-  static constexpr uint32_t NoEnd = ~0u;
-  uint32_t First = 0;
-  uint32_t Last = 0;
-  bool contains(uint32_t Step) const { return First <= Step && Step <= Last; }
-};
 
 /// A call as one context makes it.
 struct ContextCall {

@@ -1,16 +1,9 @@
-//===- ReportWalk.h - where findings can be at each step ------------------===//
-//
-// What a step reaches without passing a boundary, a crash path, or a sink that
-// is wrong there anyway. A boundary that only the spine calls is a step of the
-// boot and does not count as one. The flow of function values is final by now;
-// an edge counts from the step on that it exists.
-//
-//===----------------------------------------------------------------------===//
+//===- ReportWalk.h - where findings can be, and how they are reached -----===//
 
 #ifndef BOOTORDER_SOLVE_REPORTWALK_H
 #define BOOTORDER_SOLVE_REPORTWALK_H
 
-#include "solve/Violations.h"
+#include "solve/ReportSteps.h"
 
 namespace bootorder {
 
@@ -62,37 +55,32 @@ public:
   const BootHistory &history() const { return History; }
 
 private:
-  struct Parents {
+  /// How a walk came to each context.
+  struct Trace {
     uint32_t Step = BootStep::NoStep;
     uint32_t Root = AnyRoot;
-    std::vector<CallHop> By; ///< by ContextId; of this round only
-    uint32_t Round = 0;
+    llvm::BitVector Reached; ///< by ContextId
+    std::vector<CallHop> By; ///< by ContextId, where reached
+    std::vector<ContextId> Queue;
   };
 
-  void walkStep(uint32_t Step, const llvm::BitVector &Closed, bool Remember,
-                uint32_t OnlyRoot = AnyRoot);
-  void enter(ContextId C, uint32_t Step, bool IsHeld);
-  void spread(ContextId C, uint32_t Step, bool IsHeld, bool IsRoot,
-              const llvm::BitVector &Closed, bool Remember);
+  void indexSpine();
   void findCallers();
   llvm::BitVector closedAt(uint32_t Step) const;
+  void trace(uint32_t Step, uint32_t OnlyRoot);
+  void enter(const CallHop &Hop);
+  void leave(ContextId C, bool IsRoot, const llvm::BitVector &Closed);
 
   const RuleIndex &Rules;
   const BootHistory &History;
   const BootWalk &Walk;
   llvm::ArrayRef<RuleWindow> Windows;
-  std::vector<std::vector<StepInterval>> Open, Plain,
-      Held; ///< by ContextId; Plain: those of Open not below a sink
+  ReportSteps Steps;
   std::vector<std::vector<CallHop>> Callers;
   std::map<std::pair<FunctionId, EventId>, uint32_t> SpineSteps;
   std::map<FunctionId, uint32_t> SpineRows;
   llvm::BitVector SpineFunctions;
-  std::vector<uint32_t> OpenStamp, PlainStamp, HeldStamp;
-  llvm::BitVector Deciding; ///< sinks that matter for effects, by FunctionId
-  std::vector<ContextId> Queue, PlainQueue, HeldQueue;
-  void walkPlain(uint32_t Step, const llvm::BitVector &Closed);
-  uint32_t Round = 0;
-  Parents Last;
+  Trace Last;
 };
 
 } // namespace bootorder
