@@ -23,15 +23,29 @@ void BootWalk::visit(FunctionId F, uint32_t Step) {
 }
 
 void BootWalk::enter(ContextId C, uint32_t Step) {
+  if (Stamp[C.Value] == Step + 1)
+    return;
   FunctionId F = Contexts[C].Function;
-  Stamp.resize(Contexts.size());
-  if (Stamp[C.Value] == Step + 1 || State.isIdle(F))
+  if (State.isIdle(F))
     return;
   Stamp[C.Value] = Step + 1;
   visit(F, Step);
-  ContextReach.resize(Contexts.size());
   extend(ContextReach[C.Value], Step);
   Queue.push_back(C);
+}
+
+void BootWalk::enterCallees(ContextId C, uint32_t Step) {
+  Stamp.resize(Contexts.size());
+  ContextReach.resize(Contexts.size());
+  if (Contexts[C].LastStep != Step) {
+    for (ContextId Callee : Contexts.callees(C))
+      enter(Callee, Step);
+    return;
+  }
+  // Calls may have come and gone in this very step.
+  for (const ContextCall &Call : Contexts[C].Calls)
+    if (Call.When.contains(Step))
+      enter(Call.To, Step);
 }
 
 void BootWalk::requeue(ContextId C, uint32_t Step) {
@@ -59,6 +73,8 @@ void BootWalk::refresh(uint32_t Step) {
 }
 
 void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
+  Stamp.resize(Contexts.size());
+  ContextReach.resize(Contexts.size());
   for (ContextId C : Roots)
     enter(C, Step);
   for (size_t Done = 0; Done < Queue.size();) {
@@ -66,9 +82,7 @@ void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
       ContextId C = Queue[Done++];
       if (!Contexts[C].IsFresh)
         Contexts.evaluate(C, Step);
-      for (uint32_t I = 0; I < Contexts[C].Calls.size(); ++I)
-        if (Contexts[C].Calls[I].When.contains(Step))
-          enter(Contexts[C].Calls[I].To, Step);
+      enterCallees(C, Step);
     }
     refresh(Step);
     // A local that nothing was seen to write may hold anything.

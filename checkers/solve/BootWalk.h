@@ -39,6 +39,7 @@ public:
 
 private:
   void enter(ContextId C, uint32_t Step);
+  void enterCallees(ContextId C, uint32_t Step);
   void requeue(ContextId C, uint32_t Step);
   void refresh(uint32_t Step);
 

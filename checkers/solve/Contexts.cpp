@@ -7,10 +7,11 @@
 using namespace bootorder;
 
 ContextTable::ContextTable(Machine &M, LiveCode &Code, ModeKind Mode)
-    : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()), Mode(Mode) {}
+    : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()),
+      Shapes(M.P.Functions.size()), Mode(Mode) {}
 
 const FunctionShape &ContextTable::shape(FunctionId F) {
-  std::unique_ptr<FunctionShape> &Shape = Shapes[F];
+  std::unique_ptr<FunctionShape> &Shape = Shapes[F.Value];
   if (Shape)
     return *Shape;
   Shape = std::make_unique<FunctionShape>();
@@ -59,71 +60,79 @@ ContextTable::withoutLocals(llvm::ArrayRef<Value> Args) const {
 /// one that rules ask about only if there is no other. \p WithLocals: addresses
 /// of locals count, too. False if nothing is left.
 bool ContextTable::mergeArgument(FunctionId F, bool WithLocals) {
+  FunctionContexts &Known = ByFunction[F.Value];
   std::vector<std::set<Value>> Different;
-  for (ContextId C : ByFunction[F.Value]) {
+  for (ContextId C : Known.Contexts) {
     const std::vector<Value> &All = Contexts[C.Value].Args;
     std::vector<Value> Args = WithLocals ? All : withoutLocals(All);
     Different.resize(std::max(Different.size(), Args.size()));
     for (size_t I = 0; I < Args.size(); ++I)
       Different[I].insert(Args[I]);
   }
-  std::map<size_t, Value> &Merged = MergedArguments[F];
   std::optional<size_t> Most;
   auto Rank = [&](size_t I) {
     return std::pair(!M.Rules.isAskedFor(F, I), Different[I].size());
   };
   for (size_t I = 0; I < Different.size(); ++I)
-    if (!Merged.count(I) && Different[I].size() > 1 &&
+    if (!Known.Merged.count(I) && Different[I].size() > 1 &&
         (!Most || Rank(I) > Rank(*Most)))
       Most = I;
   if (Most)
-    Merged[*Most]; // whatever comes from now on is joined
+    Known.Merged[*Most]; // whatever comes from now on is joined
   return Most.has_value();
 }
 
-/// Joins the arguments that contexts of \p F are not told apart by.
-void ContextTable::merge(FunctionId F, std::vector<Value> &Args) {
-  auto Merged = MergedArguments.find(F);
-  if (Merged != MergedArguments.end())
-    for (auto &[I, Sum] : Merged->second) {
-      if (I >= Args.size())
-        Args.resize(I + 1, Value::unknown());
-      Value Wider = join(Sum, Args[I]);
-      if (!Wider.isSet()) {
-        shareAll(Sum);
-        shareAll(Args[I]);
-      }
-      Args[I] = Sum = Wider;
+/// Joins the arguments that contexts are not told apart by.
+void ContextTable::merge(FunctionContexts &Known, std::vector<Value> &Args) {
+  for (auto &[I, Sum] : Known.Merged) {
+    if (I >= Args.size())
+      Args.resize(I + 1, Value::unknown());
+    Value Wider = join(Sum, Args[I]);
+    if (!Wider.isSet()) {
+      shareAll(Sum);
+      shareAll(Args[I]);
     }
+    Args[I] = Sum = Wider;
+  }
   while (!Args.empty() && Args.back().isUnknown())
     Args.pop_back();
 }
 
+static uint64_t hashOf(FunctionId F, llvm::ArrayRef<Value> Args) {
+  return llvm::hash_combine(
+      F.Value, llvm::hash_combine_range(Args.begin(), Args.end()));
+}
+
+ContextId ContextTable::create(FunctionId F, std::vector<Value> Args) {
+  ContextId C(Contexts.size());
+  ByArguments[hashOf(F, Args)].push_back(C);
+  ByFunction[F.Value].Contexts.push_back(C);
+  Contexts.emplace_back();
+  Contexts.back().Function = F;
+  Contexts.back().Args = std::move(Args);
+  Callees.emplace_back();
+  return C;
+}
+
 ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
   std::vector<Value> Args(Given.begin(), Given.end());
-  std::set<std::vector<Value>> &Told = ToldApart[F];
+  FunctionContexts &Known = ByFunction[F.Value];
   while (true) {
-    merge(F, Args);
-    auto Known = ByArguments.find({F.Value, Args});
-    if (Known != ByArguments.end())
-      return Known->second;
-    bool IsNew = !Told.count(withoutLocals(Args));
+    merge(Known, Args);
+    for (ContextId C : ByArguments[hashOf(F, Args)])
+      if (Contexts[C.Value].Function == F && Contexts[C.Value].Args == Args)
+        return C;
+    bool IsNew = !Known.ToldApart.count(withoutLocals(Args));
     size_t Limit = P[F].IsHeader ? MaxInlineContexts : MaxContexts;
-    bool IsFull = IsNew && Told.size() >= Limit;
-    bool IsCrowded = ByFunction[F.Value].size() >= MaxWithLocals;
+    bool IsFull = IsNew && Known.ToldApart.size() >= Limit;
+    bool IsCrowded = Known.Contexts.size() >= MaxWithLocals;
     if (Args.empty() || (!IsFull && !IsCrowded))
       break;
     if (!mergeArgument(F, IsCrowded))
       break; // nothing left to tell apart
   }
-  Told.insert(withoutLocals(Args));
-  ContextId C(Contexts.size());
-  Contexts.emplace_back();
-  Contexts.back().Function = F;
-  Contexts.back().Args = Args;
-  ByFunction[F.Value].push_back(C);
-  ByArguments[{F.Value, std::move(Args)}] = C;
-  return C;
+  Known.ToldApart.insert(withoutLocals(Args));
+  return create(F, std::move(Args));
 }
 
 //===----------------------------------------------------------------------===//

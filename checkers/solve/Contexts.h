@@ -96,12 +96,26 @@ public:
   const Context &operator[](ContextId C) const { return Contexts[C.Value]; }
   size_t size() const { return Contexts.size(); }
   llvm::ArrayRef<ContextId> contextsOf(FunctionId F) const {
-    return ByFunction[F.Value];
+    return ByFunction[F.Value].Contexts;
+  }
+  /// Contexts that the calls of \p C lead to from the step on that follows its
+  /// last evaluation, each once, in the order of the calls.
+  llvm::ArrayRef<ContextId> callees(ContextId C) const {
+    return Callees[C.Value];
   }
   Machine &machine() { return M; }
 
 private:
   struct Evaluation;
+
+  /// How the contexts of one function are told apart.
+  struct FunctionContexts {
+    std::vector<ContextId> Contexts;
+    std::set<std::vector<Value>> ToldApart; ///< without callers' locals
+    /// By argument: the join of all its values since contexts stopped being
+    /// told apart by it.
+    std::map<size_t, Value> Merged;
+  };
 
   Value callResult(Frame &In, EventId E, ContextId Caller, uint32_t Step);
   Value keyTest(const FunctionEffect::ReturnValue &Test,
@@ -116,11 +130,12 @@ private:
   void emitCall(Evaluation &At, EventId E, bool IsCrash);
   void emitOtherCalls(Evaluation &At);
   void addCall(Evaluation &At, const CallEdge &Edge, ContextId To);
-  void storeCalls(Context &C, std::vector<ContextCall> New, uint32_t Step);
+  void storeCalls(ContextId C, std::vector<ContextCall> New, uint32_t Step);
   void setResult(ContextId C, const Value &Result);
   void shareAll(const Value &V);
   bool mergeArgument(FunctionId F, bool WithLocals);
-  void merge(FunctionId F, std::vector<Value> &Args);
+  void merge(FunctionContexts &Known, std::vector<Value> &Args);
+  ContextId create(FunctionId F, std::vector<Value> Args);
   std::vector<Value> withoutLocals(llvm::ArrayRef<Value> Args) const;
   bool isWritable(PlaceId Where) const;
   bool isKeptInside(const Value &V, llvm::ArrayRef<PlaceId> Places) const;
@@ -130,13 +145,11 @@ private:
   const Program &P;
   LiveCode &Code;
   std::deque<Context> Contexts;
-  std::vector<std::vector<ContextId>> ByFunction;
-  std::map<std::pair<uint32_t, std::vector<Value>>, ContextId> ByArguments;
-  std::map<FunctionId, std::set<std::vector<Value>>> ToldApart;
-  /// By argument: the join of all its values since contexts stopped being told
-  /// apart by it.
-  std::map<FunctionId, std::map<size_t, Value>> MergedArguments;
-  std::map<FunctionId, std::unique_ptr<FunctionShape>> Shapes;
+  std::vector<std::vector<ContextId>> Callees; ///< by ContextId
+  std::vector<FunctionContexts> ByFunction;
+  /// By hash of function and arguments.
+  llvm::DenseMap<uint64_t, llvm::SmallVector<ContextId, 1>> ByArguments;
+  std::vector<std::unique_ptr<FunctionShape>> Shapes; ///< by FunctionId
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> Waits;
   std::vector<ContextId> Changed;
   unsigned Depth = 0;

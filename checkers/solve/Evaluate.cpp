@@ -293,28 +293,28 @@ void ContextTable::indexTargets(Evaluation &At) {
 }
 
 /// Keeps the calls that went on, ends those that are gone, adds new ones.
-void ContextTable::storeCalls(Context &C, std::vector<ContextCall> New,
+void ContextTable::storeCalls(ContextId Id, std::vector<ContextCall> New,
                               uint32_t Step) {
-  using Key = std::tuple<uint32_t, uint32_t, uint32_t>;
+  std::vector<ContextCall> &Calls = Contexts[Id.Value].Calls;
   auto KeyOf = [](const ContextCall &Call) {
-    return Key(Call.To.Value, Call.Edge.Event.Value, Call.Edge.To.Value);
+    return std::tuple(Call.To.Value, Call.Edge.Event.Value, Call.Edge.To.Value);
   };
-  std::map<Key, ContextCall *> Fresh;
+  llvm::SmallDenseMap<std::tuple<uint32_t, uint32_t, uint32_t>, ContextCall *>
+      Fresh;
   for (ContextCall &Call : New)
     Fresh.try_emplace(KeyOf(Call), &Call);
-  for (ContextCall &Old : C.Calls) {
-    if (Old.When.Last != StepInterval::NoEnd)
-      continue;
-    auto Again = Fresh.find(KeyOf(Old));
-    if (Again != Fresh.end())
-      Fresh.erase(Again);
-    else
+  for (ContextCall &Old : Calls)
+    if (Old.When.Last == StepInterval::NoEnd && !Fresh.erase(KeyOf(Old)))
       Old.When.Last = Old.When.First == Step ? Step : Step - 1;
-  }
   for (ContextCall &Call : New)
-    if (auto It = Fresh.find(KeyOf(Call));
-        It != Fresh.end() && It->second == &Call)
-      C.Calls.push_back(Call);
+    if (Fresh.lookup(KeyOf(Call)) == &Call)
+      Calls.push_back(Call);
+  llvm::SmallDenseSet<uint32_t> Listed;
+  Callees[Id.Value].clear();
+  for (const ContextCall &Call : Calls)
+    if (Call.When.Last == StepInterval::NoEnd &&
+        Listed.insert(Call.To.Value).second)
+      Callees[Id.Value].push_back(Call.To);
 }
 
 void ContextTable::setResult(ContextId Id, const Value &Result) {
@@ -339,7 +339,7 @@ void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
   std::vector<ContextCall> Calls;
   for (const CallEdge &Edge : Code.edges(C.Function))
     Calls.push_back({find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
-  storeCalls(C, std::move(Calls), Step);
+  storeCalls(Id, std::move(Calls), Step);
   setResult(Id, Value::unknown());
 }
 
@@ -380,7 +380,7 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
                       uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
                 shape(C.Function), Step};
   evaluateBody(At);
-  storeCalls(C, std::move(At.Calls), Step);
+  storeCalls(Id, std::move(At.Calls), Step);
   C.Blocks |= At.Entered;
   // From a first guess that was too high the iteration might never settle.
   C.Rounds = C.LastStep == Step ? C.Rounds + 1 : 0;

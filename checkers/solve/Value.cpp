@@ -11,8 +11,7 @@ using namespace bootorder;
 Value Value::atom(Atom A) {
   Value V;
   V.Kind = LatticeKind::Set;
-  V.Count = 1;
-  V.Atoms[0] = A;
+  V.Atoms = {A};
   return V;
 }
 
@@ -34,12 +33,13 @@ Value Value::nonZero() {
 }
 
 std::optional<Atom> Value::single() const {
-  return Count == 1 ? std::optional(Atoms[0]) : std::nullopt;
+  return Atoms.size() == 1 ? std::optional(Atoms[0]) : std::nullopt;
 }
 
 std::optional<int64_t> Value::number() const {
-  return Count == 1 && Atoms[0].isNumber() ? std::optional(Atoms[0].Bits)
-                                           : std::nullopt;
+  return Atoms.size() == 1 && Atoms[0].isNumber()
+             ? std::optional(Atoms[0].Bits)
+             : std::nullopt;
 }
 
 bool Value::isAllNumbers() const {
@@ -98,12 +98,18 @@ bool bootorder::operator==(const Value &A, const Value &B) {
 
 bool bootorder::operator<(const Value &A, const Value &B) {
   auto Key = [](const Value &V) {
-    return std::make_tuple(V.Kind, V.Count, V.IsNonZero, V.Ones, V.Zeros);
+    return std::make_tuple(V.Kind, V.Atoms.size(), V.IsNonZero, V.Ones,
+                           V.Zeros);
   };
   if (Key(A) != Key(B))
     return Key(A) < Key(B);
-  return std::lexicographical_compare(A.atoms().begin(), A.atoms().end(),
-                                      B.atoms().begin(), B.atoms().end());
+  return A.Atoms < B.Atoms;
+}
+
+llvm::hash_code bootorder::hash_value(const Value &V) {
+  return llvm::hash_combine(
+      V.Kind, V.IsNonZero, V.Ones, V.Zeros,
+      llvm::hash_combine_range(V.Atoms.begin(), V.Atoms.end()));
 }
 
 Value bootorder::join(const Value &A, const Value &B) {
@@ -112,16 +118,12 @@ Value bootorder::join(const Value &A, const Value &B) {
   if (B.isNothing())
     return A;
   if (A.isSet() && B.isSet()) {
-    llvm::SmallVector<Atom, 2 * Value::MaxAtoms> Union;
+    Value V;
+    V.Kind = Value::LatticeKind::Set;
     std::set_union(A.atoms().begin(), A.atoms().end(), B.atoms().begin(),
-                   B.atoms().end(), std::back_inserter(Union));
-    if (Union.size() <= Value::MaxAtoms) {
-      Value V;
-      V.Kind = Value::LatticeKind::Set;
-      V.Count = Union.size();
-      llvm::copy(Union, V.Atoms.begin());
+                   B.atoms().end(), std::back_inserter(V.Atoms));
+    if (V.Atoms.size() <= Value::MaxAtoms)
       return V;
-    }
   }
   Value V = Value::bits(A.ones() & B.ones(), A.zeros() & B.zeros());
   V.IsNonZero = !A.canBeZero() && !B.canBeZero();

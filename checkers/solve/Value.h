@@ -12,8 +12,9 @@
 
 #include "model/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include <array>
+#include "llvm/ADT/SmallVector.h"
 #include <optional>
 
 namespace bootorder {
@@ -31,6 +32,9 @@ struct Atom {
   }
   friend bool operator<(Atom A, Atom B) {
     return A.Kind != B.Kind ? A.Kind < B.Kind : A.Bits < B.Bits;
+  }
+  friend llvm::hash_code hash_value(Atom A) {
+    return llvm::hash_combine(A.Kind, A.Bits);
   }
 };
 
@@ -56,7 +60,7 @@ public:
     return Kind == LatticeKind::Bits && !IsNonZero && (Ones | Zeros) == 0;
   }
   /// In ascending order; empty unless isSet().
-  llvm::ArrayRef<Atom> atoms() const { return {Atoms.data(), Count}; }
+  llvm::ArrayRef<Atom> atoms() const { return Atoms; }
   /// The only atom if there is just one.
   std::optional<Atom> single() const;
   std::optional<int64_t> number() const;
@@ -74,6 +78,7 @@ public:
   friend bool operator==(const Value &A, const Value &B);
   friend bool operator!=(const Value &A, const Value &B) { return !(A == B); }
   friend bool operator<(const Value &A, const Value &B);
+  friend llvm::hash_code hash_value(const Value &V);
 
 private:
   friend Value join(const Value &A, const Value &B);
@@ -81,10 +86,9 @@ private:
   enum class LatticeKind : uint8_t { Nothing, Set, Bits };
 
   LatticeKind Kind = LatticeKind::Nothing;
-  uint8_t Count = 0;
   bool IsNonZero = false; ///< of Bits
   uint64_t Ones = 0, Zeros = 0;
-  std::array<Atom, MaxAtoms> Atoms;
+  llvm::SmallVector<Atom, 1> Atoms; ///< most sets have just one
 };
 
 /// The least value that both \p A and \p B are below.
