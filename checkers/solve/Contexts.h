@@ -10,44 +10,12 @@
 #ifndef BOOTORDER_SOLVE_CONTEXTS_H
 #define BOOTORDER_SOLVE_CONTEXTS_H
 
+#include "solve/Context.h"
 #include "solve/Frame.h"
-#include "solve/LiveCode.h"
-#include "solve/StepSet.h"
 #include <deque>
 #include <set>
 
 namespace bootorder {
-
-/// Contexts are who reads memory.
-using ContextId = ReaderId;
-
-/// A call as one context makes it.
-struct ContextCall {
-  ContextId To;
-  CallEdge Edge;
-  StepInterval When; ///< steps at which control can come to it
-};
-
-struct Context {
-  FunctionId Function;
-  std::vector<Value> Args;        ///< without unknown ones at the end
-  Value Result;                   ///< nothing: it has not returned yet
-  std::vector<ContextCall> Calls; ///< those that are gone included
-  /// Blocks that control came to at some step.
-  llvm::BitVector Blocks;
-  bool IsFresh = false; ///< nothing it rests on has changed since
-  bool IsBusy = false;
-  std::vector<ContextId> Waiters; ///< that use Result
-  uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
-};
-
-/// What the flow graph of a function says, whatever its arguments.
-struct FunctionShape {
-  FlowGraph Flow;
-  llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
-  llvm::BitVector Ends;        ///< by EventId: control does not come past it
-  GuardTable Guards;
-};
 
 class ContextTable {
 public:
@@ -117,6 +85,10 @@ private:
     std::map<size_t, Value> Merged;
   };
 
+  Value resultOf(FunctionId Callee, llvm::ArrayRef<Value> Args,
+                 ContextId Caller, uint32_t Step);
+  Value pointerResult(Frame &In, const Event &E, llvm::ArrayRef<Value> Args,
+                      ContextId Caller, uint32_t Step);
   Value callResult(Frame &In, EventId E, ContextId Caller, uint32_t Step);
   Value keyTest(const FunctionEffect::ReturnValue &Test,
                 llvm::ArrayRef<Value> Args, ReaderId Reader);
@@ -155,6 +127,12 @@ private:
   unsigned Depth = 0;
   ModeKind Mode;
 };
+
+/// The function that the call \p E names; none for calls through pointers.
+FunctionId directCallee(const Program &P, const Frame &In, const Event &E);
+
+/// Whether some argument has no value yet.
+bool hasNothing(llvm::ArrayRef<Value> Args);
 
 } // namespace bootorder
 

@@ -6,9 +6,6 @@
 
 using namespace bootorder;
 
-/// Callees evaluated within each other before the rest waits in line.
-static constexpr unsigned MaxDepth = 100;
-
 /// Evaluations within one step before results only grow.
 static constexpr uint32_t MaxRounds = 8;
 
@@ -23,82 +20,6 @@ struct ContextTable::Evaluation {
   Value Result = {};
   std::map<uint32_t, llvm::SmallVector<CallEdge, 2>> Targets = {};
 };
-
-/// The function that the call \p E names; none for calls through pointers.
-static FunctionId directCallee(const Program &P, const Frame &In,
-                               const Event &E) {
-  const Function &Body = In.body();
-  if (!E.Target.isValid() || Body.Exprs[E.Target].Kind != ExprKind::Function)
-    return FunctionId();
-  return P.moduleOf(In.function()).function(Body.Exprs.symbol(E.Target));
-}
-
-/// Whether some argument has no value yet.
-static bool hasNothing(llvm::ArrayRef<Value> Args) {
-  return llvm::any_of(Args, [](const Value &V) { return V.isNothing(); });
-}
-
-/// Whether the static key is enabled, against the argument that says which
-/// branch was laid out first.
-Value ContextTable::keyTest(const FunctionEffect::ReturnValue &Test,
-                            llvm::ArrayRef<Value> Args, ReaderId Reader) {
-  Value Either = join(Value::number(0), Value::number(1));
-  if (Test.KeyArgument >= Args.size())
-    return Either;
-  auto Key = Args[Test.KeyArgument].single();
-  if (!Key || Key->Kind != Atom::AtomKind::Place)
-    return Either;
-  PlaceId Where(static_cast<uint32_t>(Key->Bits));
-  for (FieldKey Field : M.Rules.keyEnabledPath())
-    Where = M.Places.field(Where, Field);
-  auto IsEnabled = M.Memory.load(Where, Reader).truth();
-  std::optional<bool> Flip = false;
-  if (Test.XorArgument)
-    Flip = *Test.XorArgument < Args.size() ? Args[*Test.XorArgument].truth()
-                                           : std::nullopt;
-  if (!IsEnabled || !Flip)
-    return Either;
-  return Value::number(*IsEnabled != *Flip);
-}
-
-std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
-                                                ReaderId Reader) {
-  FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
-  const FunctionEffect *Effect =
-      Callee.isValid() ? M.Rules.statedResult(Callee) : nullptr;
-  if (!Effect)
-    return std::nullopt;
-  if (Effect->Result.Kind == FunctionEffect::ReturnValue::ValueKind::Constant)
-    return Value::number(Effect->Result.Constant);
-  return keyTest(Effect->Result, arguments(In, Id), Reader);
-}
-
-Value ContextTable::freshMemory(FunctionId F, EventId Call) {
-  Atom Memory{M.Places.heap(F, Call).Value, Atom::AtomKind::Place};
-  return join(Value::number(0), Value::atom(Memory));
-}
-
-Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
-                               uint32_t Step) {
-  if (auto Stated =
-          statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
-    return *Stated;
-  FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
-  if (Callee.isValid() && M.Rules.returnsFresh(Callee))
-    return freshMemory(In.function(), Id);
-  if (!Callee.isValid() || !P[Callee].Body || M.isIdle(Callee))
-    return Value::unknown();
-  std::vector<Value> Args = arguments(In, Id);
-  if (hasNothing(Args))
-    return Value(); // comes again when they have a value
-  ContextId C = find(Callee, Args);
-  if (Waits.insert({C.Value, Caller.Value}).second)
-    Contexts[C.Value].Waiters.push_back(Caller);
-  bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;
-  if (IsNew && Depth < MaxDepth)
-    evaluate(C, Step);
-  return Contexts[C.Value].Result;
-}
 
 /// Whether \p E writes a local of the function itself.
 static bool isLocalWrite(const Function &Body, const Event &E) {

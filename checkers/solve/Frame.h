@@ -53,6 +53,15 @@ public:
   /// Control is in a block in which \p Guarded holds, until the next call:
   /// narrows these values. False if no value lets control come here.
   bool enterBlock(llvm::ArrayRef<GuardedValue> Guarded);
+  /// A value, and what is known of it beside what it is made of.
+  using Assumption = std::pair<ExprId, Value>;
+  /// Takes \p Known, and nothing else, for granted until the next call.
+  void assume(llvm::ArrayRef<Assumption> Known) {
+    Assumed.assign(Known.begin(), Known.end());
+  }
+  /// The part of \p V for which control goes the way of \p G, if \p V is what
+  /// \p Subject can be. Not to be called with assumptions.
+  Value narrow(const Value &V, ExprId Subject, const Guard &G);
   /// Places among what \p Address may be; empty if it may be anything.
   llvm::SmallVector<PlaceId, 2> places(ExprId Address);
   /// The value of \p E goes somewhere: fields that it points into by an unknown
@@ -67,7 +76,6 @@ public:
 private:
   Value evaluateLeaf(ExprId E);
   const Value *assumption(ExprId E) const;
-  Value narrow(const Value &V, ExprId Subject, const Guard &G);
   Value implied(ExprId Condition, ExprId Subject, bool Outcome);
   bool leadsOn(const Guard &G, const Value &Condition) const;
   Value evaluateConditional(const Expr &E);
@@ -92,7 +100,7 @@ private:
   std::vector<Value> Results; ///< by EventId
   std::vector<uint8_t> Changes;
   /// What is known of values in the block at hand.
-  llvm::SmallVector<std::pair<ExprId, Value>, 4> Assumed;
+  llvm::SmallVector<Assumption, 4> Assumed;
 };
 
 } // namespace bootorder

@@ -59,8 +59,8 @@ Value Frame::implied(ExprId Id, ExprId Subject, bool Outcome) {
   return IsOneBit ? Value::bits(*Mask, 0) : Value::nonZero();
 }
 
-/// The part of \p V for which control goes the way of \p G. Sets are tried
-/// atom by atom, so the condition may be anything that rests on \p Subject.
+/// Sets are tried atom by atom, so the condition may be anything that rests on
+/// \p Subject.
 Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
   const Block &From = Body.Blocks[G.From.Value];
   if (V.isNothing())
@@ -93,7 +93,7 @@ Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
 
 bool Frame::enterBlock(llvm::ArrayRef<GuardedValue> Guarded) {
   Assumed.clear();
-  llvm::SmallVector<std::pair<ExprId, Value>, 4> Narrowed;
+  llvm::SmallVector<Assumption, 4> Narrowed;
   for (const GuardedValue &Here : Guarded) {
     Value Whole = evaluate(Here.Subject), Rest = Whole;
     for (const Guard &G : Here.Guards)

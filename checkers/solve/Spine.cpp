@@ -148,7 +148,8 @@ void SpineWalker::walkLeaf(const Place &At, uint32_t Step,
     return;
   }
   Walk.walk(Step, Entered);
-  LoopRoots.insert(LoopRoots.end(), Entered.begin(), Entered.end());
+  if (At.IsInLoop)
+    LoopRoots.insert(LoopRoots.end(), Entered.begin(), Entered.end());
   if (!At.Event.isValid() || Entered.empty())
     return;
   bool IsWalked = History.WalkedSteps == BootStep::NoStep;

@@ -19,6 +19,8 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   At.Parent = Step;
   At.Depth = History.Steps[Step].Depth + 1;
   At.Values = &Values;
+  SpineGuards Guards(Values, Walk.Contexts.shape(F).Guards);
+  At.Guards = &Guards;
   walkTables(At, F, FunctionId());
   Value Result = walkBlocks(At);
   Stack.pop_back();
@@ -26,66 +28,64 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   return Result;
 }
 
-/// What is defined in a loop differs from round to round.
-static void forgetLoops(Frame &Values, const FlowGraph &Graph) {
-  const Function &Body = Values.body();
-  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
-    if (Graph.Blocks[B].Loop == FlowGraph::BlockFacts::NoLoop)
-      continue;
-    Range Events = Body.Blocks[B].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I)
-      Values.setResult(EventId(Events.First + I), Value::unknown());
+/// The first block in order that has not been walked; none if all have.
+static BlockId nextBlock(const FlowGraph &Graph, const llvm::BitVector &Walked) {
+  auto Next = llvm::find_if(Graph.Order,
+                            [&](BlockId B) { return !Walked.test(B.Value); });
+  return Next == Graph.Order.end() ? BlockId() : *Next;
+}
+
+/// What the function returns at the end of \p B; nothing if it does not.
+static Value returned(Frame &Values, const Block &B) {
+  Value Result;
+  for (uint32_t I = 0; I < B.Events.Count; ++I) {
+    const Event &E = Values.body().Events[B.Events.First + I];
+    if (E.Kind == EventKind::Return && E.Value.isValid())
+      Result = join(Result, Values.evaluate(E.Value));
   }
+  return Result;
 }
 
 /// Walks the blocks in order. A condition that memory decides cuts the edges
-/// that are not taken, and with them what was uncertain because of them.
+/// that are not taken, and with them what was uncertain because of them. A loop
+/// whose values turn out to change from round to round is walked again without
+/// them.
 Value SpineWalker::walkBlocks(Place At) {
   const Function &Body = *P[At.In].Body;
   NoReturnCalls Ends(Rules, At.In);
   llvm::BitVector Cut(Body.Edges.size()), Walked(Body.Blocks.size());
   FlowGraph Graph = analyseFlow(Body, Ends);
-  forgetLoops(*At.Values, Graph);
   std::vector<ContextId> OuterRoots = std::exchange(LoopRoots, {});
-  uint32_t Loop = FlowGraph::BlockFacts::NoLoop;
+  LoopAtHand In;
   Value Result;
   while (true) {
-    auto Next = llvm::find_if(Graph.Order,
-                              [&](BlockId B) { return !Walked.test(B.Value); });
-    if (Next == Graph.Order.end())
-      break;
-    BlockId B = *Next;
-    Walked.set(B.Value);
-    if (Graph.Blocks[B.Value].Loop != Loop)
-      leaveLoop(std::exchange(LoopRoots, {}));
-    if (Graph.Blocks[B.Value].Loop != Loop)
-      blurLoop(At, Graph, Graph.Blocks[B.Value].Loop);
-    Loop = Graph.Blocks[B.Value].Loop;
-    walkBlock(At, Graph, B);
-    Range Events = Body.Blocks[B.Value].Events;
-    for (uint32_t I = 0; I < Events.Count; ++I) {
-      const Event &E = Body.Events[Events.First + I];
-      if (E.Kind == EventKind::Return && E.Value.isValid())
-        Result = join(Result, At.Values->evaluate(E.Value));
+    BlockId B = nextBlock(Graph, Walked);
+    uint32_t Loop = B.isValid() ? Graph.Blocks[B.Value].Loop
+                                : FlowGraph::BlockFacts::NoLoop;
+    if (Loop != In.Loop) {
+      if (!leaveLoop(At, Graph, In) && !In.IsForgotten) {
+        forgetLoop(At, Graph, In);
+        for (BlockId Again : Graph.Order)
+          if (In.isIn(Graph, Again))
+            Walked.reset(Again.Value);
+        continue;
+      }
+      In = {Loop};
+      enterLoop(At, Graph, In);
     }
+    if (!B.isValid())
+      break;
+    Walked.set(B.Value);
+    walkBlock(At, Graph, B);
+    Result = join(Result, returned(*At.Values, Body.Blocks[B.Value]));
+    if (!In.IsForgotten)
+      At.Guards->test(B);
     bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
     if (!IsLoop && decide(At, B, Cut))
       Graph = analyseFlow(Body, Ends, &Cut);
   }
-  leaveLoop(std::exchange(LoopRoots, std::move(OuterRoots)));
+  LoopRoots = std::move(OuterRoots);
   return Result;
-}
-
-/// What a loop writes itself may be there from its second round on.
-void SpineWalker::blurLoop(const Place &At, const FlowGraph &Graph,
-                           uint32_t Loop) {
-  const Function &Body = *P[At.In].Body;
-  if (Loop == FlowGraph::BlockFacts::NoLoop)
-    return;
-  for (uint32_t B = 0; B < Body.Blocks.size(); ++B)
-    for (uint32_t I = 0;
-         Graph.Blocks[B].Loop == Loop && I < Body.Blocks[B].Events.Count; ++I)
-      Walk.Contexts.blur(*At.Values, EventId(Body.Blocks[B].Events.First + I));
 }
 
 void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
@@ -93,6 +93,7 @@ void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
   At.IsCertain = Graph.Blocks[B.Value].IsCertain;
   At.IsCrash = Graph.Blocks[B.Value].IsCrash;
   At.IsInLoop = Graph.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
+  At.Guards->enter(B);
   Range Events = Body.Blocks[B.Value].Events;
   for (uint32_t I = 0; I < Events.Count; ++I) {
     At.Event = EventId(Events.First + I);
@@ -117,12 +118,6 @@ bool SpineWalker::decide(const Place &At, BlockId Id, llvm::BitVector &Cut) {
     IsCut = true;
   }
   return IsCut;
-}
-
-/// A later round sees what earlier ones wrote.
-void SpineWalker::leaveLoop(const std::vector<ContextId> &Roots) {
-  if (!Roots.empty() && !isPastNeed())
-    Walk.walk(History.Steps.size() - 1, Roots);
 }
 
 void SpineWalker::walkEvent(const Place &At) {

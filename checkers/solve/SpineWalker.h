@@ -4,6 +4,7 @@
 #define BOOTORDER_SOLVE_SPINEWALKER_H
 
 #include "solve/Spine.h"
+#include "solve/SpineGuards.h"
 
 namespace bootorder {
 
@@ -29,6 +30,20 @@ private:
     uint32_t Depth = 0;
     bool IsCertain = true, IsCrash = false, IsInLoop = false;
     Frame *Values = nullptr; ///< of In; none for entry points
+    SpineGuards *Guards = nullptr; ///< with Values
+  };
+
+  /// The loop that is being walked, if any.
+  struct LoopAtHand {
+    uint32_t Loop = FlowGraph::BlockFacts::NoLoop;
+    /// What its definitions were taken to be.
+    std::vector<std::pair<EventId, Value>> Settled;
+    bool IsForgotten = false; ///< nothing is taken for granted
+
+    bool isIn(const FlowGraph &Graph, BlockId B) const {
+      return Loop != FlowGraph::BlockFacts::NoLoop &&
+             Graph.Blocks[B.Value].Loop == Loop;
+    }
   };
 
   void findNeeded();
@@ -37,9 +52,10 @@ private:
   Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
   Value walkBlocks(Place At);
   void walkBlock(Place &At, const FlowGraph &Graph, BlockId B);
-  void blurLoop(const Place &At, const FlowGraph &Graph, uint32_t Loop);
   bool decide(const Place &At, BlockId B, llvm::BitVector &Cut);
-  void leaveLoop(const std::vector<ContextId> &Roots);
+  void enterLoop(const Place &At, const FlowGraph &Graph, LoopAtHand &In);
+  bool leaveLoop(const Place &At, const FlowGraph &Graph, const LoopAtHand &In);
+  void forgetLoop(const Place &At, const FlowGraph &Graph, LoopAtHand &In);
   void walkEvent(const Place &At);
   void yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
              const Value &Result);

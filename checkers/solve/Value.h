@@ -41,7 +41,7 @@ struct Atom {
 /// An element of the lattice.
 class Value {
 public:
-  static constexpr unsigned MaxAtoms = 8;
+  static constexpr unsigned MaxAtoms = 16;
 
   /// Nothing yet: the least element.
   Value() = default;

@@ -138,13 +138,15 @@ TEST_F(ValueTest, OrderIsStrictAndTotal) {
 }
 
 TEST_F(ValueTest, TooManyAtomsBecomeBits) {
-  Value V = setOf({1, 3, 5, 7, 9, 11, 13, 15});
+  Value V;
+  for (unsigned I = 0; I < Value::MaxAtoms; ++I)
+    V = join(V, Value::number(2 * I + 1));
   ASSERT_TRUE(V.isSet());
   EXPECT_EQ(V.atoms().size(), Value::MaxAtoms);
-  V = join(V, Value::number(17));
+  V = join(V, Value::number(2 * Value::MaxAtoms + 1));
   EXPECT_FALSE(V.isSet());
   EXPECT_EQ(V.ones(), 1u);
-  EXPECT_EQ(V.zeros(), ~uint64_t(31));
+  EXPECT_EQ(V.zeros(), ~uint64_t(4 * Value::MaxAtoms - 1));
   EXPECT_FALSE(V.canBeZero());
   EXPECT_TRUE(join(V, Value::number(0)).canBeZero());
 }

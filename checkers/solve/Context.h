@@ -1,0 +1,46 @@
+//===- Context.h - a function with what is known of its arguments ---------===//
+
+#ifndef BOOTORDER_SOLVE_CONTEXT_H
+#define BOOTORDER_SOLVE_CONTEXT_H
+
+#include "solve/Guards.h"
+#include "solve/LiveCode.h"
+#include "solve/Memory.h"
+#include "solve/StepSet.h"
+
+namespace bootorder {
+
+/// Contexts are who reads memory.
+using ContextId = ReaderId;
+
+/// A call as one context makes it.
+struct ContextCall {
+  ContextId To;
+  CallEdge Edge;
+  StepInterval When; ///< steps at which control can come to it
+};
+
+struct Context {
+  FunctionId Function;
+  std::vector<Value> Args;        ///< without unknown ones at the end
+  Value Result;                   ///< nothing: it has not returned yet
+  std::vector<ContextCall> Calls; ///< those that are gone included
+  /// Blocks that control came to at some step.
+  llvm::BitVector Blocks;
+  bool IsFresh = false; ///< nothing it rests on has changed since
+  bool IsBusy = false;
+  std::vector<ContextId> Waiters; ///< that use Result
+  uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
+};
+
+/// What the flow graph of a function says, whatever its arguments.
+struct FunctionShape {
+  FlowGraph Flow;
+  llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
+  llvm::BitVector Ends;        ///< by EventId: control does not come past it
+  GuardTable Guards;
+};
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_CONTEXT_H
