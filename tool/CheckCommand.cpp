@@ -80,6 +80,8 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   Command.add_flag("--all-roots", Options.Text.AllRoots,
                    "Show how every spine call reaches a finding");
+  Command.add_flag("--all-places", Options.Text.AllPlaces,
+                   "List all places that the decision of a finding leads to");
   Command.add_flag("--explain-masked", Options.Text.WithMasked,
                    "Show what a mask in memory hides, as well");
   Command

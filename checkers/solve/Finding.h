@@ -72,6 +72,13 @@ struct OffendingValue {
   uint64_t Bit = 0;
 };
 
+/// Another sink that runs early by the same decision.
+struct OtherPlace {
+  std::string Sink;
+  std::string Function; ///< that uses it
+  SourcePlace Place;
+};
+
 struct Finding {
   std::string Rule; ///< bare id: `early-gfp-wait`
   FindingClass Class = FindingClass::Violation;
@@ -91,11 +98,18 @@ struct Finding {
   bool HasValue = false;
   OffendingValue Value;
   std::vector<WitnessFrame> Path; ///< entry first, sink last; never empty
+  uint32_t RootFrame = 0;         ///< in Path: the last call of the spine
+  /// Sinks that the decision of this finding leads to besides this one, sorted
+  /// by place. See decisionOf().
+  std::vector<OtherPlace> Others;
   /// A whole chain for each of Roots, if SolveOptions::AllRoots asks for them.
   std::vector<RootWitness> RootPaths;
   std::vector<std::string> Roots; ///< sorted, unique: spine calls reaching it
   std::string Fingerprint;        ///< rule + sink + originating function, hex
 };
+
+/// The order of a report: by place, then rule.
+bool isBefore(const Finding &A, const Finding &B);
 
 struct StepRow {
   StepPlace Step;

@@ -2,11 +2,19 @@
 
 #include "solve/Solve.h"
 #include "solve/ExprText.h"
+#include "solve/Group.h"
 #include "solve/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
 using namespace bootorder;
+
+bool bootorder::isBefore(const Finding &A, const Finding &B) {
+  return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule, A.Sink,
+                  A.Function, A.NeedsAfter) <
+         std::tie(B.Place.File, B.Place.Line, B.Place.Column, B.Rule, B.Sink,
+                  B.Function, B.NeedsAfter);
+}
 
 namespace {
 
@@ -154,12 +162,8 @@ SolveResult Solver::run() {
     ByStep.emplace(V.Step, &V);
   for (const auto &[Step, V] : ByStep)
     Result.Findings.push_back(Writer.write(*V, Options.AllRoots));
-  llvm::sort(Result.Findings, [](const Finding &A, const Finding &B) {
-    return std::tie(A.Place.File, A.Place.Line, A.Place.Column, A.Rule, A.Sink,
-                    A.Function, A.NeedsAfter) <
-           std::tie(B.Place.File, B.Place.Line, B.Place.Column, B.Rule, B.Sink,
-                    B.Function, B.NeedsAfter);
-  });
+  llvm::sort(Result.Findings, isBefore);
+  groupByDecision(Result.Findings);
   listSteps(Writer, Result);
   listReached(Result);
   fillLedger(Result.Summary);

@@ -14,9 +14,10 @@ WitnessWriter::WitnessWriter(const RuleIndex &Rules, const BootWalk &Walk,
       History(Report.history()) {}
 
 std::string bootorder::fingerprint(llvm::StringRef Rule, llvm::StringRef Sink,
-                                   const ProgramFunction &Origin) {
+                                   llvm::StringRef Origin,
+                                   llvm::StringRef File) {
   std::string Key = (Rule + llvm::Twine('\0') + Sink + llvm::Twine('\0') +
-                     Origin.Name + llvm::Twine('\0') + Origin.File)
+                     Origin + llvm::Twine('\0') + File)
                         .str();
   std::string Hex = llvm::utohexstr(llvm::xxh3_64bits(Key), /*LowerCase=*/true);
   return std::string(16 - Hex.size(), '0') + Hex;
@@ -280,8 +281,11 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   F.NeedsMilestone = Rules.rules().Milestones[V.Window->Milestone].Name;
   F.NeedsAfter = V.Window->NeedsAfter;
   F.Milestone = stepPlace(History.Milestones[V.Window->Milestone].Step);
-  for (const CallHop &Hop : pathOf(V))
+  for (const CallHop &Hop : pathOf(V)) {
+    if (!Hop.From.isValid())
+      F.RootFrame = F.Path.size();
     F.Path.push_back(frame(Hop));
+  }
   judgeConfidence(F, V);
   F.Path.back().Edge = WitnessEdgeKind::Sink;
   if (F.Path.back().Callee.empty())
@@ -292,6 +296,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   else
     for (const auto &[Name, Place] : rootsOf(V))
       F.Roots.push_back(Name);
-  F.Fingerprint = fingerprint(R.Id, V.SinkName, P[V.OriginFunction]);
+  const ProgramFunction &Origin = P[V.OriginFunction];
+  F.Fingerprint = fingerprint(R.Id, V.SinkName, Origin.Name, Origin.File);
   return F;
 }

@@ -46,10 +46,10 @@ private:
   const BootHistory &History;
 };
 
-/// rule + sink + function, as 16 hexadecimal digits: never a line, never the
-/// chain.
+/// rule + sink + function and its file, as 16 hexadecimal digits: never a line,
+/// never the chain.
 std::string fingerprint(llvm::StringRef Rule, llvm::StringRef Sink,
-                        const ProgramFunction &Origin);
+                        llvm::StringRef Origin, llvm::StringRef File);
 
 } // namespace bootorder
 

@@ -84,6 +84,15 @@ static void writeFinding(json::OStream &J, const Finding &F) {
     writeValue(J, F);
     J.attribute("fingerprint", F.Fingerprint);
     writeList(J, "roots", F.Roots);
+    J.attributeArray("others", [&] {
+      for (const OtherPlace &Other : F.Others)
+        J.object([&] {
+          J.attribute("sink", text(Other.Sink));
+          J.attribute("function", text(Other.Function));
+          J.attribute("file", text(Other.Place.File));
+          J.attribute("line", Other.Place.Line);
+        });
+    });
     J.attributeArray("path", [&] {
       for (const WitnessFrame &Frame : F.Path)
         writeFrame(J, Frame);

@@ -1,5 +1,6 @@
 #include "tool/report/TextReporter.h"
 
+#include "solve/Group.h"
 #include "tool/report/SourceLines.h"
 #include "tool/report/WitnessText.h"
 #include "llvm/ADT/STLExtras.h"
@@ -127,9 +128,32 @@ static void printRoots(raw_ostream &OS, const Finding &F,
   }
 }
 
+/// Places that the decision leads to besides the one shown.
+static void printOthers(raw_ostream &OS, const Finding &F,
+                        const TextOptions &Options) {
+  if (F.Others.empty())
+    return;
+  Decision D = decisionOf(F);
+  const WitnessFrame &Frame = F.Path[D.Frame];
+  OS << "  the same "
+     << (D.IsTableEntry ? "entry, " + Frame.Callee
+                        : "call, at " + placeText(Frame.Place))
+     << ", leads to " << countText(F.Others.size(), "more place");
+  if (!Options.AllPlaces) {
+    OS << ", --all-places lists " << (F.Others.size() == 1 ? "it" : "them")
+       << "\n";
+    return;
+  }
+  OS << "\n";
+  for (const OtherPlace &Other : F.Others)
+    OS << "    " << placeText(Other.Place) << "  " << Other.Function
+       << "  calls " << Other.Sink << "\n";
+}
+
 static void printMask(raw_ostream &OS, const Finding &F) {
   if (F.Class == FindingClass::Masked)
-    OS << "  masked: a mask in memory takes the flag away at this step; without "
+    OS << "  masked: a mask in memory takes the flag away at this step; "
+          "without "
           "it this would be wrong\n";
 }
 
@@ -159,6 +183,7 @@ static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
   printSource(OS, F, Lines);
   printOrder(OS, F);
   printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
+  printOthers(OS, F, Options);
   printReason(OS, F);
   printMask(OS, F);
   printConfidence(OS, F, Options);

@@ -11,6 +11,7 @@ namespace bootorder {
 struct TextOptions {
   unsigned MaxPath = 0;  ///< frames per witness; 0: all
   bool AllRoots = false; ///< list the roots instead of counting them
+  bool AllPlaces = false; ///< list Finding::Others instead of counting them
   /// Show masked findings, too, marked as such.
   bool WithMasked = false;
 };
