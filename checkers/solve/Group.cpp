@@ -18,7 +18,9 @@ Decision bootorder::decisionOf(const Finding &F) {
   uint32_t Base = std::min(F.RootFrame + 1, Sink), Last = Base;
   while (Last < Sink && F.Path[Last + 1].Place.File == F.Path[Base].Place.File)
     ++Last;
-  return {Last};
+  // In the file itself, the function with the sink is what was called too soon.
+  bool IsLeft = Last < Sink;
+  return {IsLeft || Sink == Base ? Last : Sink - 1};
 }
 
 namespace {

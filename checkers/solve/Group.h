@@ -16,9 +16,10 @@ struct Decision {
 
 /// Where on \p F's path it is decided that its sink runs early. Shared code that
 /// enables interrupts is right to do so; who calls it too soon is not. So it is
-/// the entry of a linker table if the path comes through one, else the call by
-/// which control leaves the source file of the root. The sink's own frame if
-/// \p F has a value, which has an origin of its own, or never leaves the file.
+/// the entry of a linker table if the path comes through one; else the call by
+/// which control leaves the source file of the root, or the call of the function
+/// with the sink if control stays there. The sink's own frame if \p F has a
+/// value, which has an origin of its own, or if the root itself has the sink.
 Decision decisionOf(const Finding &F);
 
 /// Joins the findings of one rule that are owed to the same call: the one with

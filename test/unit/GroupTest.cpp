@@ -67,12 +67,20 @@ TEST(GroupTest, OtherCallOutIsAnotherDecision) {
   EXPECT_NE(Kept[0].Fingerprint, Kept[1].Fingerprint);
 }
 
-TEST(GroupTest, SinksInTheRootsFileStayApart) {
+TEST(GroupTest, FunctionInTheRootsFileIsCalledTooSoonOnce) {
+  auto Kept = grouped({
+      finding({{"root", "a.c", 5, "helper"}, {"helper", "a.c", 8, "enable"}}),
+      finding({{"root", "a.c", 5, "helper"}, {"helper", "a.c", 9, "enable"}}),
+      finding({{"root", "a.c", 6, "other"}, {"other", "a.c", 19, "enable"}}),
+  });
+  ASSERT_THAT(Kept, SizeIs(2));
+  EXPECT_THAT(Kept[0].Others, SizeIs(1));
+}
+
+TEST(GroupTest, SinksInTheRootStayApart) {
   EXPECT_THAT(grouped({
-                  finding({{"root", "a.c", 5, "helper"},
-                           {"helper", "a.c", 8, "enable"}}),
-                  finding({{"root", "a.c", 5, "helper"},
-                           {"helper", "a.c", 9, "enable"}}),
+                  finding({{"root", "a.c", 8, "enable"}}),
+                  finding({{"root", "a.c", 9, "enable"}}),
               }),
               SizeIs(2));
 }
