@@ -1,42 +1,31 @@
 //===- BootWalk.cpp - what each step of the boot reaches ------------------===//
 
 #include "solve/BootWalk.h"
-#include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
 
 BootWalk::BootWalk(const Program &P, const RuleIndex &Rules)
-    : State(P, Rules), Code(P, Rules), Contexts(State, Code),
-      Reach(P.Functions.size()) {}
-
-static void extend(std::vector<StepInterval> &Steps, uint32_t Step) {
-  if (!Steps.empty() && Steps.back().Last == Step)
-    return;
-  if (!Steps.empty() && Steps.back().Last + 1 == Step)
-    Steps.back().Last = Step;
-  else
-    Steps.push_back({Step, Step});
+    : State(P, Rules), Code(P, Rules), Contexts(State, Code) {
+  FunctionSteps.resize(P.Functions.size());
 }
 
 void BootWalk::visit(FunctionId F, uint32_t Step) {
-  extend(Reach[F.Value], Step);
+  FunctionSteps.add(F.Value, Step);
 }
 
 void BootWalk::enter(ContextId C, uint32_t Step) {
-  if (Stamp[C.Value] == Step + 1)
+  if (ContextSteps.hasLast(C.Value, Step))
     return;
   FunctionId F = Contexts[C].Function;
   if (State.isIdle(F))
     return;
-  Stamp[C.Value] = Step + 1;
+  ContextSteps.add(C.Value, Step);
   visit(F, Step);
-  extend(ContextReach[C.Value], Step);
   Queue.push_back(C);
 }
 
 void BootWalk::enterCallees(ContextId C, uint32_t Step) {
-  Stamp.resize(Contexts.size());
-  ContextReach.resize(Contexts.size());
+  ContextSteps.resize(Contexts.size());
   if (Contexts[C].LastStep != Step) {
     for (ContextId Callee : Contexts.callees(C))
       enter(Callee, Step);
@@ -49,7 +38,8 @@ void BootWalk::enterCallees(ContextId C, uint32_t Step) {
 }
 
 void BootWalk::requeue(ContextId C, uint32_t Step) {
-  if (C.Value < Stamp.size() && Stamp[C.Value] == Step + 1)
+  ContextSteps.resize(Contexts.size());
+  if (ContextSteps.hasLast(C.Value, Step))
     Queue.push_back(C);
 }
 
@@ -73,8 +63,7 @@ void BootWalk::refresh(uint32_t Step) {
 }
 
 void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
-  Stamp.resize(Contexts.size());
-  ContextReach.resize(Contexts.size());
+  ContextSteps.resize(Contexts.size());
   for (ContextId C : Roots)
     enter(C, Step);
   for (size_t Done = 0; Done < Queue.size();) {
@@ -90,10 +79,4 @@ void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
       refresh(Step);
   }
   Queue.clear();
-}
-
-bool BootWalk::runsAt(FunctionId F, uint32_t Step) const {
-  return llvm::any_of(Reach[F.Value], [Step](const StepInterval &I) {
-    return I.contains(Step);
-  });
 }

@@ -4,6 +4,7 @@
 #define BOOTORDER_SOLVE_BOOTWALK_H
 
 #include "solve/Contexts.h"
+#include "solve/StepLog.h"
 
 namespace bootorder {
 
@@ -22,16 +23,13 @@ public:
   void settle(uint32_t Step);
 
   /// Steps in which \p F may run, in order; empty if it is not reached.
-  llvm::ArrayRef<StepInterval> reach(FunctionId F) const {
-    return Reach[F.Value];
+  std::vector<StepInterval> reach(FunctionId F) const {
+    return FunctionSteps.steps(F.Value);
   }
   /// The same for a context.
-  llvm::ArrayRef<StepInterval> reach(ContextId C) const {
-    return C.Value < ContextReach.size()
-               ? llvm::ArrayRef<StepInterval>(ContextReach[C.Value])
-               : llvm::ArrayRef<StepInterval>();
+  std::vector<StepInterval> reach(ContextId C) const {
+    return ContextSteps.steps(C.Value);
   }
-  bool runsAt(FunctionId F, uint32_t Step) const;
 
   Machine State;
   LiveCode Code;
@@ -43,8 +41,7 @@ private:
   void requeue(ContextId C, uint32_t Step);
   void refresh(uint32_t Step);
 
-  std::vector<std::vector<StepInterval>> Reach, ContextReach;
-  std::vector<uint32_t> Stamp; ///< by ContextId: last step walked, plus one
+  StepLog FunctionSteps, ContextSteps;
   std::vector<ContextId> Queue;
 };
 

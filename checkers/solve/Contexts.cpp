@@ -99,8 +99,8 @@ void ContextTable::merge(FunctionContexts &Known, std::vector<Value> &Args) {
 }
 
 static uint64_t hashOf(FunctionId F, llvm::ArrayRef<Value> Args) {
-  return llvm::hash_combine(
-      F.Value, llvm::hash_combine_range(Args.begin(), Args.end()));
+  return llvm::hash_combine(F.Value,
+                            llvm::hash_combine_range(Args.begin(), Args.end()));
 }
 
 ContextId ContextTable::create(FunctionId F, std::vector<Value> Args) {

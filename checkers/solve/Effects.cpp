@@ -33,79 +33,84 @@ const ResolvedSink *EffectSearch::effectOf(const CallEdge &Edge,
   return nullptr;
 }
 
-bool EffectSearch::usesMacro(FunctionId F, const llvm::BitVector &Blocks,
-                             const RuleWindow &Effect) const {
-  const FactsModule &Facts = *P.moduleOf(F).Facts;
-  const Function &Body = *P[F].Body;
-  for (uint32_t B : Blocks.set_bits())
-    for (uint32_t I = 0; I < Body.Blocks[B].Events.Count; ++I) {
-      MacroId M = Body.Events[Body.Blocks[B].Events.First + I].Macro;
-      if (!M.isValid())
-        continue;
-      for (const ResolvedSink &S : Effect.Sinks)
-        if (isInMacro(Facts, M, S.Source->Macros) && isHeldBy(P, *S.Source, F))
-          return true;
-    }
-  return false;
-}
-
-/// Breadth first; neither boundaries nor crash paths count.
-bool EffectSearch::happens(ContextId Root, uint32_t Step,
-                           const RuleWindow &Effect) {
-  auto [It, IsNew] = Known.try_emplace({Root, Step, &Effect}, false);
+/// Blocks of \p F in which a macro is used that is such an effect.
+const llvm::BitVector &EffectSearch::macroBlocks(FunctionId F,
+                                                 const RuleWindow &Effect) {
+  auto [It, IsNew] = MacroBlocks.try_emplace({F, &Effect});
   if (!IsNew)
     return It->second;
-  llvm::DenseSet<uint32_t> Seen{Root.Value};
-  std::vector<ContextId> Queue{Root};
-  for (size_t I = 0; I < Queue.size(); ++I) {
-    const Context &C = Walk.Contexts[Queue[I]];
-    if ((Rules.isBoundary(C.Function) && I != 0) ||
-        Rules.isRestoring(C.Function))
+  const FactsModule &Facts = *P.moduleOf(F).Facts;
+  const Function &Body = *P[F].Body;
+  It->second.resize(Body.Blocks.size());
+  auto IsEffect = [&](const Event &E) {
+    return E.Macro.isValid() &&
+           llvm::any_of(Effect.Sinks, [&](const ResolvedSink &S) {
+             return isInMacro(Facts, E.Macro, S.Source->Macros) &&
+                    isHeldBy(P, *S.Source, F);
+           });
+  };
+  for (uint32_t B = 0; B < Body.Blocks.size(); ++B) {
+    Range Events = Body.Blocks[B].Events;
+    const Event *First = Body.Events.data() + Events.First;
+    if (std::any_of(First, First + Events.Count, IsEffect))
+      It->second.set(B);
+  }
+  return It->second;
+}
+
+/// Whether \p C itself has such an effect, or leads to contexts that may: then
+/// they are in \p Next.
+bool EffectSearch::isEffect(const Context &C, std::optional<uint32_t> Step,
+                            const RuleWindow &Effect,
+                            std::vector<ContextId> &Next) {
+  if (P[C.Function].Body && C.Blocks.anyCommon(macroBlocks(C.Function, Effect)))
+    return true;
+  for (const ContextCall &Call : C.Calls) {
+    if (Call.Edge.IsCrash || (Step && !Call.When.contains(*Step)))
       continue;
-    if (P[C.Function].Body && usesMacro(C.Function, C.Blocks, Effect))
-      return It->second = true;
-    for (const ContextCall &Call : C.Calls) {
-      if (!Call.When.contains(Step) || Call.Edge.IsCrash)
-        continue;
-      if (effectOf(Call.Edge, C.Function, Effect))
-        return It->second = true;
-      if (Seen.insert(Call.To.Value).second)
-        Queue.push_back(Call.To);
-    }
+    if (effectOf(Call.Edge, C.Function, Effect))
+      return true;
+    Next.push_back(Call.To);
   }
   return false;
 }
 
-/// The same in a world without masks; contexts are evaluated as they come. A
-/// search that grows too large is taken to come to an effect, so that the call
-/// is counted as masked and not lost.
-bool EffectSearch::couldHappen(const CallHop &Hop, uint32_t Step,
-                               const RuleWindow &Effect) {
+/// Breadth first; neither boundaries nor crash paths count. In a world without
+/// masks contexts are evaluated as they come, so that a search there may grow
+/// too large: it is taken to come to an effect, so that the call is counted as
+/// masked and not lost.
+bool EffectSearch::search(ContextTable &World, ContextId Root, uint32_t Step,
+                          const RuleWindow &Effect) {
   static constexpr size_t MaxVisited = 4096;
-  const Context &Callee = Walk.Contexts[Hop.To];
-  std::vector<ContextId> Queue{Unmasked.find(Callee.Function, Callee.Args)};
-  llvm::DenseSet<uint32_t> Seen{Queue.front().Value};
+  bool IsReal = &World == &Walk.Contexts;
+  llvm::DenseSet<uint32_t> Seen{Root.Value};
+  std::vector<ContextId> Queue{Root}, Next;
   for (size_t I = 0; I < Queue.size(); ++I) {
-    if (I == MaxVisited)
+    if (!IsReal && I == MaxVisited)
       return true;
-    if (!Unmasked[Queue[I]].IsFresh)
-      Unmasked.evaluate(Queue[I], Step);
-    const Context &C = Unmasked[Queue[I]];
+    if (!IsReal && !World[Queue[I]].IsFresh)
+      World.evaluate(Queue[I], Step);
+    const Context &C = World[Queue[I]];
     if ((Rules.isBoundary(C.Function) && I != 0) ||
         Rules.isRestoring(C.Function))
       continue;
-    if (P[C.Function].Body && usesMacro(C.Function, C.Blocks, Effect))
+    Next.clear();
+    if (isEffect(C, IsReal ? std::optional(Step) : std::nullopt, Effect, Next))
       return true;
-    for (const ContextCall &Call : C.Calls) {
-      if (Call.Edge.IsCrash)
-        continue;
-      if (effectOf(Call.Edge, C.Function, Effect))
-        return true;
-      if (Seen.insert(Call.To.Value).second)
-        Queue.push_back(Call.To);
-    }
+    for (ContextId Callee : Next)
+      if (Seen.insert(Callee.Value).second)
+        Queue.push_back(Callee);
   }
   return false;
+}
+
+/// What the walk has seen does not change any more: asked once.
+bool EffectSearch::happens(ContextId Root, uint32_t Step,
+                           const RuleWindow &Effect) {
+  auto [Answer, IsNew] = Known.try_emplace({Root, Step, &Effect}, false);
+  if (IsNew)
+    Answer->second = search(Walk.Contexts, Root, Step, Effect);
+  return Answer->second;
 }
 
 EffectSearch::AnswerKind
@@ -116,6 +121,8 @@ EffectSearch::find(const CallHop &Hop, uint32_t Step,
   const RuleWindow &Effect = resolve(Effects);
   if (happens(Hop.To, Step, Effect))
     return AnswerKind::Happens;
-  return couldHappen(Hop, Step, Effect) ? AnswerKind::Masked
-                                        : AnswerKind::Never;
+  const Context &Callee = Walk.Contexts[Hop.To];
+  ContextId Free = Unmasked.find(Callee.Function, Callee.Args);
+  return search(Unmasked, Free, Step, Effect) ? AnswerKind::Masked
+                                              : AnswerKind::Never;
 }

@@ -30,10 +30,12 @@ public:
 private:
   const ResolvedSink *effectOf(const CallEdge &Edge, FunctionId Caller,
                                const RuleWindow &Effect) const;
-  bool usesMacro(FunctionId F, const llvm::BitVector &Blocks,
-                 const RuleWindow &Effect) const;
-  bool happens(ContextId C, uint32_t Step, const RuleWindow &Effect);
-  bool couldHappen(const CallHop &Hop, uint32_t Step, const RuleWindow &Effect);
+  const llvm::BitVector &macroBlocks(FunctionId F, const RuleWindow &Effect);
+  bool isEffect(const Context &C, std::optional<uint32_t> Step,
+                const RuleWindow &Effect, std::vector<ContextId> &Next);
+  bool search(ContextTable &World, ContextId Root, uint32_t Step,
+              const RuleWindow &Effect);
+  bool happens(ContextId Root, uint32_t Step, const RuleWindow &Effect);
   const RuleWindow &resolve(const std::vector<std::string> &Effects);
 
   const RuleIndex &Rules;
@@ -42,6 +44,8 @@ private:
   const std::map<std::string, int64_t> &Constants;
   ContextTable Unmasked; ///< what would run if no mask hid a flag
   std::map<std::vector<std::string>, RuleWindow> Resolved;
+  std::map<std::pair<FunctionId, const RuleWindow *>, llvm::BitVector>
+      MacroBlocks;
   std::map<std::tuple<ContextId, uint32_t, const RuleWindow *>, bool> Known;
 };
 

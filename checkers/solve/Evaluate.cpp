@@ -18,7 +18,7 @@ struct ContextTable::Evaluation {
   llvm::BitVector Entered = {}; ///< of Feasible, where all guards can hold
   std::vector<ContextCall> Calls = {};
   Value Result = {};
-  std::map<uint32_t, llvm::SmallVector<CallEdge, 2>> Targets = {};
+  llvm::SmallDenseMap<uint32_t, llvm::SmallVector<CallEdge, 1>> Targets{};
 };
 
 /// Whether \p E writes a local of the function itself.

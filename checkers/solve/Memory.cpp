@@ -147,8 +147,7 @@ Value Memory::atStart(PlaceId Where) {
   const ObjectState &State = state(O);
   PlaceId Any = Places[Where].Any;
   bool IsLocal = Places.isLocal(O);
-  bool IsUnknown =
-      Places.isWhole(Any) && Places.isGlobal(O) && !isNumbered(O);
+  bool IsUnknown = Places.isWhole(Any) && Places.isGlobal(O) && !isNumbered(O);
   for (PlaceId Part : State.Parts)
     IsUnknown |= Places[Part].Any == Part && Part != Any &&
                  (Places.isInside(Part, Any) || Places.isInside(Any, Part));
@@ -210,7 +209,9 @@ Value Memory::held(PlaceId Where, ReaderId Reader) {
 }
 
 void Memory::subscribe(Readers &Who, ReaderId Reader) {
-  if (Reader.isValid() && !llvm::is_contained(Who.List, Reader))
+  // Reading the same again and again is common; otherwise being told twice does
+  // no harm.
+  if (Reader.isValid() && (Who.List.empty() || Who.List.back() != Reader))
     Who.List.push_back(Reader);
 }
 

@@ -39,7 +39,6 @@ private:
   const BootWalk &Walk;
   uint32_t End = 0; ///< steps from here on are in no window
   ReportSteps Steps;
-  std::vector<StepSet> Runs; ///< by ContextId
   /// Steps at which a function is a sink whatever its arguments.
   llvm::DenseMap<uint32_t, StepSet> Closed;
   /// Steps whose roots a context is, if its function is called once.
@@ -55,7 +54,7 @@ ReportFlow::ReportFlow(const RuleIndex &Rules, const BootHistory &History,
     : Rules(Rules), History(History), Walk(Walk),
       Deciding(Rules.program().Functions.size()),
       Pending(Walk.Contexts.size()) {
-  for (auto *List : {&Steps.Open, &Steps.Plain, &Steps.Held, &Runs})
+  for (auto *List : {&Steps.Open, &Steps.Plain, &Steps.Held, &Steps.Runs})
     List->resize(Walk.Contexts.size());
   readWindows(Windows);
   readWalk();
@@ -77,10 +76,10 @@ void ReportFlow::readWindows(llvm::ArrayRef<RuleWindow> Windows) {
 }
 
 void ReportFlow::readWalk() {
-  for (uint32_t C = 0; C < Runs.size(); ++C)
+  for (uint32_t C = 0; C < Walk.Contexts.size(); ++C)
     for (StepInterval I : Walk.reach(ContextId(C)))
       if (I.First < End)
-        Runs[C].add({I.First, std::min(I.Last, End - 1)});
+        Steps.Runs[C].add({I.First, std::min(I.Last, End - 1)});
 }
 
 /// Where the flow begins: what each step calls.
@@ -90,7 +89,7 @@ void ReportFlow::readRoots() {
     auto &Reached = S.IsCrash ? Steps.Held : Steps.Open;
     StepSet Now(StepInterval{Step, Step});
     for (const ContextCall &Root : S.Roots) {
-      pass(Reached, Root.To, Now, Runs, {Step, Step});
+      pass(Reached, Root.To, Now, Steps.Runs, {Step, Step});
       if (!S.IsCrash && Rules.isCalledOnce(functionOf(Root.To)))
         BootSteps[Root.To.Value].add(Now);
     }
@@ -126,7 +125,7 @@ void ReportFlow::spreadOpen(ContextId C) {
   StepSet Below = openBelow(C);
   for (const ContextCall &Call : Walk.Contexts[C].Calls)
     if (!Call.Edge.IsCrash)
-      pass(Steps.Open, Call.To, Below, Runs, Call.When);
+      pass(Steps.Open, Call.To, Below, Steps.Runs, Call.When);
 }
 
 /// Open has been found.
@@ -139,7 +138,7 @@ void ReportFlow::spreadHeld(ContextId C) {
   }
   Crashes.add(Below);
   for (const ContextCall &Call : Walk.Contexts[C].Calls)
-    pass(Steps.Held, Call.To, Call.Edge.IsCrash ? Crashes : Below, Runs,
+    pass(Steps.Held, Call.To, Call.Edge.IsCrash ? Crashes : Below, Steps.Runs,
          Call.When);
 }
 
@@ -151,7 +150,7 @@ void ReportFlow::spreadPlain(ContextId C) {
 
 /// Sinks that are wrong anyway are their callers' business.
 void ReportFlow::dropClosed() {
-  for (uint32_t C = 0; C < Runs.size(); ++C) {
+  for (uint32_t C = 0; C < Walk.Contexts.size(); ++C) {
     StepSet &Open = Steps.Open[C], &Held = Steps.Held[C];
     Held.remove(Open);
     Held = withoutClosed(Held, ContextId(C));

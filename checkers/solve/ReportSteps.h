@@ -17,6 +17,7 @@ namespace bootorder {
 
 /// By ContextId; steps after the last window are left out.
 struct ReportSteps {
+  std::vector<StepSet> Runs; ///< at all
   std::vector<StepSet> Open;
   /// Of Open, those at which the context is reached without passing a sink that
   /// an argument decides.

@@ -96,11 +96,8 @@ std::vector<CallHop> ReportWalk::spinePath(uint32_t Step) const {
 }
 
 void ReportWalk::enter(const CallHop &Hop) {
-  bool Runs =
-      llvm::any_of(Walk.reach(Hop.To), [this](const StepInterval &I) {
-        return I.contains(Last.Step);
-      });
-  if (Last.Reached.test(Hop.To.Value) || !Runs)
+  if (Last.Reached.test(Hop.To.Value) ||
+      !Steps.Runs[Hop.To.Value].contains(Last.Step))
     return;
   Last.Reached.set(Hop.To.Value);
   Last.By[Hop.To.Value] = Hop;

@@ -102,6 +102,11 @@ void Solver::fillLedger(Ledger &Summary) const {
   Summary.DuplicateDefinitions = P.Ledger.Duplicates.size();
   Summary.Duplicates = P.Ledger.Duplicates;
   Summary.MissingEntryPoints = History.MissingEntryPoints;
+  std::vector<uint32_t> FirstSteps; // of functions with a body
+  for (uint32_t F = 0; F < P.Functions.size(); ++F)
+    if (auto Steps = Walk.reach(FunctionId(F));
+        P.Functions[F].Body && !Steps.empty())
+      FirstSteps.push_back(Steps.front().First);
   const std::vector<Milestone> &List = Rules.rules().Milestones;
   for (uint32_t M = 0; M < List.size(); ++M) {
     const MilestoneTime &Time = History.Milestones[M];
@@ -110,12 +115,8 @@ void Solver::fillLedger(Ledger &Summary) const {
         Summary.MissingMilestones.push_back(List[M].Name);
       continue;
     }
-    uint32_t &Count = Summary.ReachedBefore[List[M].Name];
-    for (uint32_t F = 0; F < P.Functions.size(); ++F) {
-      auto Steps = Walk.reach(FunctionId(F));
-      Count += P.Functions[F].Body && !Steps.empty() &&
-               Steps.front().First < Time.From;
-    }
+    Summary.ReachedBefore[List[M].Name] = llvm::count_if(
+        FirstSteps, [&](uint32_t First) { return First < Time.From; });
   }
   std::set<std::string> Assumed;
   for (uint32_t F = 0; F < P.Functions.size(); ++F)

@@ -37,9 +37,8 @@ std::optional<Atom> Value::single() const {
 }
 
 std::optional<int64_t> Value::number() const {
-  return Atoms.size() == 1 && Atoms[0].isNumber()
-             ? std::optional(Atoms[0].Bits)
-             : std::nullopt;
+  return Atoms.size() == 1 && Atoms[0].isNumber() ? std::optional(Atoms[0].Bits)
+                                                  : std::nullopt;
 }
 
 bool Value::isAllNumbers() const {

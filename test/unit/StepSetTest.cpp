@@ -1,6 +1,7 @@
-//===- StepSetTest.cpp - steps of the boot as a set -----------------------===//
+//===- StepSetTest.cpp - steps of the boot, as sets and as logs -----------===//
 
 #include "solve/StepSet.h"
+#include "solve/StepLog.h"
 #include "gtest/gtest.h"
 
 using namespace bootorder;
@@ -75,6 +76,26 @@ TEST(StepSetTest, AddsWhatTwoHaveInCommon) {
   EXPECT_FALSE(Set.addCommon(A, StepSet(), {0, StepInterval::NoEnd}));
   EXPECT_TRUE(Set.addCommon(A, B, {200, StepInterval::NoEnd}));
   EXPECT_EQ(Set.firstIn(151, 400), 200u);
+}
+
+TEST(StepLogTest, JoinsConsecutiveSteps) {
+  StepLog Log;
+  Log.resize(2);
+  EXPECT_FALSE(Log.hasLast(0, 0));
+  EXPECT_TRUE(Log.steps(0).empty());
+  for (uint32_t Step : {0, 1, 1, 4, 7, 8})
+    Log.add(0, Step);
+  Log.add(1, 8);
+  EXPECT_TRUE(Log.hasLast(0, 8));
+  EXPECT_FALSE(Log.hasLast(0, 7));
+  Steps Ends;
+  for (StepInterval I : Log.steps(0)) {
+    Ends.push_back(I.First);
+    Ends.push_back(I.Last);
+  }
+  EXPECT_EQ(Ends, (Steps{0, 1, 4, 4, 7, 8}));
+  ASSERT_EQ(Log.steps(1).size(), 1u);
+  EXPECT_EQ(Log.steps(1).front().First, 8u);
 }
 
 } // namespace
