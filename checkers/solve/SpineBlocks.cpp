@@ -70,7 +70,8 @@ Value SpineWalker::walkBlocks(Place At) {
             Walked.reset(Again.Value);
         continue;
       }
-      In = {Loop};
+      In = {};
+      In.Loop = Loop;
       enterLoop(At, Graph, In);
     }
     if (!B.isValid())
