@@ -1,6 +1,7 @@
 //===- Contexts.cpp - functions by the arguments they run with ------------===//
 
 #include "solve/Contexts.h"
+#include "solve/Fields.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
@@ -39,7 +40,7 @@ void ContextTable::shareAll(const Value &V) {
     return;
   for (Atom A : V.atoms())
     if (A.Kind == Atom::AtomKind::Place)
-      M.Memory.share(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+      M.Memory.lose(PlaceId(static_cast<uint32_t>(A.Bits)));
 }
 
 /// \p Args without what is the caller's own: the address of a scalar local,
@@ -139,17 +140,6 @@ ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
 // Effects on memory
 //===----------------------------------------------------------------------===//
 
-/// The field that \p Address designates, whatever record it is in.
-static FieldKey fieldAt(const ProgramModule &Module, const Function &Body,
-                        ExprId Address) {
-  const Expr *E = &Body.Exprs[Address];
-  while (E->Kind == ExprKind::Element || E->Kind == ExprKind::Cast)
-    E = &Body.Exprs[Body.Exprs.operand(*E, 0)];
-  if (E->Kind != ExprKind::Field)
-    return FieldKey();
-  return Module.field(FieldId(static_cast<uint32_t>(E->Value)));
-}
-
 /// A walk of what might be keeps its hands off everything but its own locals.
 bool ContextTable::isWritable(PlaceId Where) const {
   return Mode == ModeKind::Real || M.Places.isLocal(M.Places[Where].Object);
@@ -169,9 +159,24 @@ bool ContextTable::isKeptInside(const Value &V,
   });
 }
 
+/// A store of a number through a pointer that may lead anywhere.
+void ContextTable::storeAnywhere(const Frame &In, ExprId Address,
+                                 const Value &V) {
+  FieldId Field = fieldNamed(In.body(), Address);
+  if (Field.isValid())
+    M.Memory.storeToField(P.moduleOf(In.function()).field(Field), V);
+  else
+    M.Memory.storeToScalar(V);
+}
+
+/// Whatever \p Source holds is in some other record of its kind, too.
+void ContextTable::shareSource(Frame &In, ExprId Source) {
+  for (PlaceId Where : In.places(Source))
+    M.Memory.share(M.Places[Where].Object);
+}
+
 void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
                               bool IsCertain) {
-  const Function &Body = In.body();
   WriteSite Site{In.function(), Id};
   bool IsScalar =
       E.Write == WriteKind::Store || E.Write == WriteKind::AsmOutput;
@@ -180,6 +185,9 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
     Written = In.evaluate(E.Value);
   if (E.Write == WriteKind::Zero)
     Written = Value::number(0);
+  if ((E.Write == WriteKind::Record || E.Write == WriteKind::Copy) &&
+      Mode == ModeKind::Real)
+    shareSource(In, E.Value);
   if (In.evaluate(E.Target).isNothing())
     return;
   auto Places = In.places(E.Target);
@@ -199,11 +207,7 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
   }
   if (!Places.empty() || !IsScalar || Mode == ModeKind::Unmasked)
     return;
-  FieldKey Field = fieldAt(P.moduleOf(In.function()), Body, E.Target);
-  if (Field.isValid())
-    M.Memory.storeToField(Field, Written);
-  else
-    M.Memory.storeToScalar(Written);
+  storeAnywhere(In, E.Target, Written);
 }
 
 void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {
@@ -215,9 +219,14 @@ void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {
       Mode == ModeKind::Unmasked)
     return;
   Range Inputs = Body.Asms[E.Asm].Inputs;
-  for (uint32_t I = 0; I < Inputs.Count; ++I)
-    for (PlaceId Where : In.places(Body.Exprs.Operands[Inputs.First + I]))
+  for (uint32_t I = 0; I < Inputs.Count; ++I) {
+    ExprId Input = Body.Exprs.Operands[Inputs.First + I];
+    auto Places = In.places(Input);
+    for (PlaceId Where : Places)
       M.Memory.forget(Where, {In.function(), Id});
+    if (Places.empty() && fieldNamed(Body, Input).isValid())
+      storeAnywhere(In, Input, Value::unknown());
+  }
 }
 
 std::vector<Value> ContextTable::arguments(Frame &In, EventId Id) {
@@ -240,11 +249,7 @@ void ContextTable::blur(Frame &In, EventId Id) {
     M.Memory.forget(Where, {In.function(), Id});
   if (!Places.empty())
     return;
-  FieldKey Field = fieldAt(P.moduleOf(In.function()), In.body(), E.Target);
-  if (Field.isValid())
-    M.Memory.storeToField(Field, Value::unknown());
-  else
-    M.Memory.storeToScalar(Value::unknown());
+  storeAnywhere(In, E.Target, Value::unknown());
 }
 
 /// A call of memcpy or memset is followed by the write it makes.

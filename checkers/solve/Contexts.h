@@ -111,6 +111,8 @@ private:
   std::vector<Value> withoutLocals(llvm::ArrayRef<Value> Args) const;
   bool isWritable(PlaceId Where) const;
   bool isKeptInside(const Value &V, llvm::ArrayRef<PlaceId> Places) const;
+  void storeAnywhere(const Frame &In, ExprId Address, const Value &V);
+  void shareSource(Frame &In, ExprId Source);
   void applyWrite(Frame &In, const Event &E, EventId Id, bool IsCertain);
 
   Machine &M;

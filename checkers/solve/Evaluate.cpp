@@ -112,6 +112,7 @@ void ContextTable::narrow(Frame &In, EventId Id,
       }))
     return;
   llvm::SmallVector<CallEdge, 2> Kept;
+  Pointer = Code.fitting(In.function(), Id, Pointer);
   for (Atom A : Pointer.atoms()) {
     if (A.isZero())
       continue; // a call through it would be a crash

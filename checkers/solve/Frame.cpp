@@ -1,6 +1,7 @@
 //===- Frame.cpp - what a function's expressions mean ---------------------===//
 
 #include "solve/Frame.h"
+#include "solve/Fields.h"
 
 using namespace bootorder;
 
@@ -34,7 +35,7 @@ void Frame::lose(const Value &Before, const Value &After) {
   for (Atom A : Before.atoms())
     if (A.Kind == Atom::AtomKind::Place &&
         !llvm::is_contained(After.atoms(), A))
-      M.Memory.share(M.Places[PlaceId(static_cast<uint32_t>(A.Bits))].Object);
+      M.Memory.lose(PlaceId(static_cast<uint32_t>(A.Bits)));
 }
 
 void Frame::expose(ExprId Id) {
@@ -94,12 +95,33 @@ PlaceId Frame::localPlace(LocalId L) {
   return M.Places.local(IsWide ? F.Value : Owner, L);
 }
 
+/// Whether the way to the field at \p Address passes through a union.
+bool Frame::isInUnion(ExprId Address) const {
+  const Expr *E = &Body.Exprs[Address];
+  for (; E->Kind == ExprKind::Field || E->Kind == ExprKind::Element ||
+         E->Kind == ExprKind::Cast;
+       E = &Body.Exprs[Body.Exprs.operand(*E, 0)])
+    if (E->Kind == ExprKind::Field &&
+        M.P[Module.field(FieldId(static_cast<uint32_t>(E->Value)))].IsInUnion)
+      return true;
+  return false;
+}
+
+/// A load through a pointer that may lead anywhere.
+Value Frame::loadAnywhere(const Expr &E) {
+  ExprId Address = Body.Exprs.operand(E, 0);
+  FieldId Field = fieldNamed(Body, Address);
+  if (!Field.isValid() || isInUnion(Address))
+    return Value::unknown();
+  return M.Memory.loadField(Module.field(Field), Reader);
+}
+
 Value Frame::evaluateLoad(const Expr &E) {
   Value Address = evaluate(Body.Exprs.operand(E, 0));
   if (Address.isNothing())
     return Address;
   if (!Address.isSet())
-    return Value::unknown();
+    return loadAnywhere(E);
   Value Loaded;
   bool IsSomewhere = false;
   for (Atom A : Address.atoms()) {

@@ -80,6 +80,8 @@ private:
   bool leadsOn(const Guard &G, const Value &Condition) const;
   Value evaluateConditional(const Expr &E);
   Value evaluateLoad(const Expr &E);
+  Value loadAnywhere(const Expr &E);
+  bool isInUnion(ExprId Address) const;
   Value evaluateBinary(const Expr &E);
   Value evaluatePart(const Expr &E);
   Value evaluateJoin(const Expr &E);

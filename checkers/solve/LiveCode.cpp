@@ -6,7 +6,7 @@
 using namespace bootorder;
 
 LiveCode::LiveCode(const Program &P, const RuleIndex &Rules)
-    : P(P), Rules(Rules), Cells(P, Flow), Live(P.Functions.size()),
+    : P(P), Rules(Rules), Cells(P, Flow), Shapes(P), Live(P.Functions.size()),
       LiveObjects(P.Objects.size()), Edges(P.Functions.size()) {
   for (uint32_t I = 0; I < P.TableEntries.size(); ++I) {
     const TableEntry &Entry = P.TableEntries[I];
@@ -238,28 +238,54 @@ void LiveCode::readAssembly(FunctionId F, uint32_t Step) {
   }
 }
 
+void LiveCode::addTarget(CallSite &Site, const FlowValue &Value, uint32_t Step,
+                         NewEdge Found) {
+  FunctionId Owner = Site.Owner;
+  ++Site.Targets;
+  CallEdge Edge;
+  Edge.To = Value.Function;
+  Edge.Event = Site.Event;
+  Edge.Why = Value.Evidence;
+  Edge.Kind = Site.Kind;
+  Edge.IsCrash = Site.IsCrash;
+  Edge.Since = Step;
+  Edges[Owner.Value].push_back(Edge);
+  if (Site.Event.isValid()) {
+    EventId Event = Site.Event;
+    ExprReader Reader(P, Cells, Owner);
+    bindArguments(Reader, Owner, Event, Value.Function);
+    if (Cells.canHoldResult(Value.Function))
+      Flow.connect(Cells.result(Value.Function), Cells.event(Owner, Event));
+  }
+  Found(Owner, Edge);
+}
+
 void LiveCode::settle(uint32_t Step, NewEdge Found) {
-  Flow.propagate([&](uint32_t Index, const FlowValue &Value) {
-    CallSite &Site = Sites[Index];
-    FunctionId Owner = Site.Owner;
-    if (Value.Function == Owner && !Site.Event.isValid())
-      return;
-    ++Site.Targets;
-    CallEdge Edge;
-    Edge.To = Value.Function;
-    Edge.Event = Site.Event;
-    Edge.Why = Value.Evidence;
-    Edge.Kind = Site.Kind;
-    Edge.IsCrash = Site.IsCrash;
-    Edge.Since = Step;
-    Edges[Owner.Value].push_back(Edge);
-    if (Site.Event.isValid()) {
-      EventId Event = Site.Event;
-      ExprReader Reader(P, Cells, Owner);
-      bindArguments(Reader, Owner, Event, Value.Function);
-      if (Cells.canHoldResult(Value.Function))
-        Flow.connect(Cells.result(Value.Function), Cells.event(Owner, Event));
-    }
-    Found(Owner, Edge);
+  do {
+    Flow.propagate([&](uint32_t Index, const FlowValue &Value) {
+      CallSite &Site = Sites[Index];
+      bool IsCall = Site.Event.isValid();
+      if (!IsCall && Value.Function == Site.Owner)
+        return;
+      if (IsCall && !Shapes.fits(Site.Owner, Site.Event, Value.Function)) {
+        Unfit.push_back({Index, Value});
+        return;
+      }
+      Site.HasFit = true;
+      addTarget(Site, Value, Step, Found);
+    });
+    // A call that none fits is not what it seems to be: it keeps them all.
+    for (auto &[Index, Value] : std::exchange(Unfit, {}))
+      if (!Sites[Index].HasFit)
+        addTarget(Sites[Index], Value, Step, Found);
+  } while (!Flow.isSettled());
+}
+
+Value LiveCode::fitting(FunctionId Caller, EventId E,
+                        const Value &Pointer) const {
+  Value Fit = filter(Pointer, [&](Atom A) {
+    return A.Kind == Atom::AtomKind::Function &&
+           Shapes.fits(Caller, E, FunctionId(static_cast<uint32_t>(A.Bits)));
   });
+  return Fit.isNothing() ? Pointer : Fit;
 }

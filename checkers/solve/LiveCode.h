@@ -9,10 +9,12 @@
 #ifndef BOOTORDER_SOLVE_LIVECODE_H
 #define BOOTORDER_SOLVE_LIVECODE_H
 
+#include "solve/CallShape.h"
 #include "solve/Cells.h"
 #include "solve/Finding.h"
 #include "solve/FlowGraph.h"
 #include "solve/RuleIndex.h"
+#include "solve/Value.h"
 
 namespace bootorder {
 
@@ -51,6 +53,8 @@ struct CallSite {
   bool IsCrash = false;
   uint32_t Rule = 0;    ///< of ImmediateCallers if Event is none
   uint32_t Targets = 0; ///< found so far
+  /// Some target takes what the call passes; those that do not are left out.
+  bool HasFit = false;
 };
 
 class LiveCode {
@@ -75,6 +79,9 @@ public:
   void settle(uint32_t Step, NewEdge Found);
 
   llvm::ArrayRef<CallEdge> edges(FunctionId F) const { return Edges[F.Value]; }
+  /// The functions in \p Pointer that take what call \p E of \p Caller passes;
+  /// all if none does.
+  Value fitting(FunctionId Caller, EventId E, const Value &Pointer) const;
   llvm::ArrayRef<CallSite> sites() const { return Sites; }
   const Evidence &operator[](EvidenceId E) const { return Why[E.Value]; }
   bool isLive(FunctionId F) const { return Live[F.Value]; }
@@ -100,14 +107,19 @@ private:
   void readInitialTree(ObjectId O, ExprId Root, CellId To, EvidenceId Reason);
   EvidenceId evidence(Evidence E);
   void addSite(CallSite Site);
+  void addTarget(CallSite &Site, const FlowValue &Value, uint32_t Step,
+                 NewEdge Found);
 
   const Program &P;
   const RuleIndex &Rules;
   PointerFlow Flow;
   CellMap Cells;
+  CallShapes Shapes;
   std::vector<bool> Live, LiveObjects;
   std::vector<std::vector<CallEdge>> Edges; ///< by FunctionId
   std::vector<CallSite> Sites;
+  /// Targets that do not fit their site, while it has none that does.
+  std::vector<std::pair<uint32_t, FlowValue>> Unfit;
   std::vector<Evidence> Why;
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> LiveEvents;
   /// Objects on the way to being live: chains of initial values are long.

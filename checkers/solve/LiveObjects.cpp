@@ -106,8 +106,10 @@ void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
 void LiveCode::dispatchEntry(FunctionId F, EventId At, uint32_t Index,
                              uint32_t Step) {
   const TableEntry &Entry = P.TableEntries[Index];
-  if (Entry.Object.isValid())
+  if (Entry.Object.isValid()) {
     makeObjectLive(Entry.Object);
+    Addressed.push_back(Entry.Object);
+  }
   if (Rules.rules().Tables[Entry.Table].Mode == TableMode::Ops)
     return;
   for (FunctionId Callback : Entry.Callbacks) {

@@ -1,6 +1,7 @@
 //===- Memory.cpp - what global objects hold, as the boot goes on ---------===//
 
 #include "solve/Memory.h"
+#include "solve/Fields.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -10,7 +11,8 @@ using namespace bootorder;
 static constexpr size_t MaxWriters = 8;
 
 Memory::Memory(const Program &P, PlaceTable &Places)
-    : P(P), Places(Places), Objects(P.Objects.size()) {
+    : P(P), Places(Places), Objects(P.Objects.size()),
+      IsFollowed(followedFields(P)) {
   std::map<llvm::StringRef, FieldKey> First;
   for (uint32_t F = 0; F < P.Fields.size(); ++F)
     if (P.Fields[F].IsInUnion)
@@ -43,85 +45,6 @@ Memory::ObjectState &Memory::state(ObjectId O) {
       State.Access = AccessKind::Open;
   }
   return State;
-}
-
-Value Memory::initialTree(ObjectId O, ExprId Root) {
-  const ExprPool &Exprs = P[O].Definition->Exprs;
-  const ProgramModule &M = P.moduleOf(O);
-  const Expr &E = Exprs[Root];
-  auto Address = [](PlaceId Where) {
-    return Value::atom({Where.Value, Atom::AtomKind::Place});
-  };
-  switch (E.Kind) {
-  case ExprKind::Constant:
-    return Value::number(E.Value);
-  case ExprKind::String:
-    return Value::nonZero();
-  case ExprKind::Function:
-    return Value::atom(
-        {M.function(Exprs.symbol(Root)).Value, Atom::AtomKind::Function});
-  case ExprKind::Object:
-    return Address(Places.whole(M.object(Exprs.symbol(Root))));
-  case ExprKind::Field:
-  case ExprKind::Element: {
-    Value Base = initialTree(O, Exprs.operand(E, 0));
-    auto Only = Base.single();
-    if (!Only || Only->Kind != Atom::AtomKind::Place)
-      return Value::unknown();
-    PlaceId Outer(static_cast<uint32_t>(Only->Bits));
-    return Address(E.Kind == ExprKind::Field
-                       ? Places.field(Outer, M.field(Exprs.field(Root)))
-                       : Places.element(Outer));
-  }
-  case ExprKind::Cast:
-    return applyCast(initialTree(O, Exprs.operand(E, 0)), E);
-  default:
-    return Value::unknown();
-  }
-}
-
-void Memory::addElementValue(uint32_t Index, PlaceId Where, const Value &V) {
-  Value &Held = ElementValues[{Index, Where.Value}];
-  Held = join(Held, V);
-}
-
-/// Elements share a place, and those that are not listed are 0.
-void Memory::readInitial(ObjectId O) {
-  const Object &Definition = *P[O].Definition;
-  const ProgramModule &M = P.moduleOf(O);
-  std::map<PlaceId, Value> Found;
-  for (const InitialValue &Initial : Definition.Initial) {
-    PlaceId Where = Places.whole(O);
-    bool HasElements = false;
-    for (uint32_t I = 0; I < Initial.Path.Count; ++I) {
-      PathStep Step = Definition.Path[Initial.Path.First + I];
-      HasElements |= !Step.Field.isValid();
-      Where = Step.Field.isValid() ? Places.field(Where, M.field(Step.Field))
-                                   : Places.element(Where);
-    }
-    Value V = initialTree(O, Initial.Value);
-    PathStep First;
-    if (Initial.Path.Count != 0)
-      First = Definition.Path[Initial.Path.First];
-    bool IsTold = Initial.Path.Count != 0 && !First.Field.isValid() &&
-                  First.Index != PathStep::Any;
-    if (IsTold)
-      addElementValue(First.Index, Places.cellOf(Where), V);
-    else
-      Objects[O.Value].HasWhole = true;
-    Where = Places.cellOf(Where);
-    Value &Held = Found[Where];
-    if (Held.isNothing() && (HasElements || Places[Where].IsArray))
-      Held = Value::number(0);
-    Held = join(Held, V);
-  }
-  if (Cells.size() < Places.size())
-    Cells.resize(Places.size());
-  for (const auto &[Where, V] : Found) {
-    Cells[Where.Value].IsKnown = true;
-    Cells[Where.Value].Held = V;
-    Objects[O.Value].Parts.push_back(Where);
-  }
 }
 
 /// A whole record is not a number: who reads it as one reads its first field.
@@ -270,6 +193,42 @@ void Memory::raise(PlaceId Where, const Value &V) {
   C.Held = Joined;
   C.Written = Written;
   notify(C.Who);
+  if (state(Places[Where].Object).Access != AccessKind::Owned)
+    raiseField(fieldOf(Where), V);
+}
+
+/// The field that \p Where is, or is an element of.
+FieldKey Memory::fieldOf(PlaceId Where) const {
+  while (!Places[Where].Field.isValid() && Places[Where].Parent.isValid())
+    Where = Places[Where].Parent;
+  return Places[Where].Field;
+}
+
+void Memory::raiseField(FieldKey F, const Value &V) {
+  if (!F.isValid())
+    return;
+  Weak &All = Anywhere[F.Value];
+  Value Joined = join(All.Stored, V);
+  if (Joined == All.Stored)
+    return;
+  All.Stored = Joined;
+  notify(All.Who);
+}
+
+Value Memory::loadField(FieldKey F, ReaderId Reader) {
+  if (!IsFollowed.test(F.Value))
+    return Value::unknown();
+  Weak &All = Anywhere[F.Value];
+  subscribe(All.Who, Reader);
+  if (Exposed.count(group(F).Value))
+    return Value::unknown();
+  return join(Value::number(0), All.Stored);
+}
+
+/// Pointers that are not followed may lead to \p O from now on.
+void Memory::publish(ObjectId O) {
+  for (PlaceId Part : state(O).Parts)
+    raiseField(fieldOf(Part), Cells[Part.Value].Held);
 }
 
 /// Whoever writes \p Where by another name than the one it is read by, as after
@@ -313,8 +272,10 @@ void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
 
 void Memory::expose(FieldKey F) {
   // Who has read the field reads it again, and then the numbers, too.
-  if (Exposed.insert(group(F).Value).second)
-    notify(Fields[group(F).Value].Who);
+  if (!Exposed.insert(group(F).Value).second)
+    return;
+  notify(Fields[group(F).Value].Who);
+  notify(Anywhere[F.Value].Who);
 }
 
 bool Memory::fillEmptyReads() {
@@ -329,6 +290,7 @@ bool Memory::fillEmptyReads() {
 }
 
 void Memory::storeToField(FieldKey F, const Value &V) {
+  raiseField(F, V);
   Weak &W = Fields[group(F).Value];
   Value Joined = join(W.Stored, V);
   if (Joined == W.Stored)
@@ -377,7 +339,14 @@ void Memory::share(ObjectId O) {
   if (State.Access != AccessKind::Owned)
     return;
   State.Access = AccessKind::Shared;
+  publish(O);
   notifyAll(State);
+}
+
+void Memory::lose(PlaceId Where) {
+  share(Places[Where].Object);
+  if (FieldKey F = fieldOf(Where); F.isValid())
+    expose(F);
 }
 
 void Memory::open(ObjectId O) {
@@ -385,6 +354,7 @@ void Memory::open(ObjectId O) {
   if (State.Access == AccessKind::Open)
     return;
   State.Access = AccessKind::Open;
+  publish(O);
   notifyAll(State);
 }
 

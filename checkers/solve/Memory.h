@@ -20,6 +20,7 @@
 
 #include "solve/Places.h"
 #include "solve/Value.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <deque>
@@ -43,9 +44,11 @@ public:
   Value load(PlaceId Where, ReaderId Reader);
   /// \p IsCertain: nothing else can be there afterwards.
   void store(PlaceId Where, const Value &V, WriteSite Site, bool IsCertain);
-  /// A store through a pointer that may lead anywhere, to a field, or to a
-  /// number that is no field.
+  /// A store through a pointer that leads anywhere: to a field, or to none.
   void storeToField(FieldKey F, const Value &V);
+  /// What records that no name leads to hold in field \p F: 0, and what all
+  /// records have held in it that pointers may lead to.
+  Value loadField(FieldKey F, ReaderId Reader);
   void storeToScalar(const Value &V);
   /// All bytes at \p Where are \p Byte, or unknown if that is not 0.
   void fill(PlaceId Where, const Value &Byte, WriteSite Site);
@@ -59,6 +62,8 @@ public:
   /// unknown. False if there is none.
   bool fillEmptyReads();
   void share(ObjectId O);
+  /// A pointer to \p Where gets out of sight.
+  void lose(PlaceId Where);
   void open(ObjectId O);
 
   /// Readers whose values have changed since the last call, each once.
@@ -110,6 +115,9 @@ private:
   Value atStart(PlaceId Where);
   Value held(PlaceId Where, ReaderId Reader);
   void raise(PlaceId Where, const Value &V);
+  void raiseField(FieldKey F, const Value &V);
+  void publish(ObjectId O);
+  FieldKey fieldOf(PlaceId Where) const;
   void notify(Readers &Who);
   void notifyAll(ObjectState &State);
   void forgetOverlaps(PlaceId Where);
@@ -127,6 +135,8 @@ private:
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, Value> ElementValues;
   llvm::DenseMap<uint32_t, Weak> Fields; ///< by FieldKey
   Weak Scalars;
+  llvm::DenseMap<uint32_t, Weak> Anywhere;   ///< by FieldKey; see loadField()
+  llvm::BitVector IsFollowed;                ///< by FieldKey
   llvm::DenseSet<uint32_t> Exposed;          ///< by FieldKey
   llvm::DenseMap<uint32_t, FieldKey> Groups; ///< members of unions to one each
   std::vector<PlaceId> EmptyReads;

@@ -1,0 +1,23 @@
+//===- Fields.h - which fields code names ---------------------------------===//
+
+#ifndef BOOTORDER_SOLVE_FIELDS_H
+#define BOOTORDER_SOLVE_FIELDS_H
+
+#include "link/Program.h"
+#include "llvm/ADT/BitVector.h"
+
+namespace bootorder {
+
+/// The field that \p Address designates in \p Body, whatever record it is in,
+/// or whose element it is; none if it is no field.
+FieldId fieldNamed(const Function &Body, ExprId Address);
+
+/// By FieldKey: fields that only code of \p P fills. What firmware or hardware
+/// fills is written by no code, or lies in records in which code finds no
+/// pointer: tables, packets, registers. Members that share storage are none.
+/// Looks at all code of \p P.
+llvm::BitVector followedFields(const Program &P);
+
+} // namespace bootorder
+
+#endif // BOOTORDER_SOLVE_FIELDS_H
