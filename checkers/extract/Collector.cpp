@@ -19,8 +19,10 @@ const internal::VariadicDynCastAllOfMatcher<Decl, FileScopeAsmDecl>
 AST_MATCHER(FunctionDecl, hasParsedBody) {
   return Node.doesThisDeclarationHaveABody() && !Node.hasSkippedBody();
 }
+/// A variable that lives in a register has none: nobody knows what is in it.
 AST_MATCHER(VarDecl, definesStorage) {
   return Node.hasGlobalStorage() && !Node.isStaticLocal() &&
+         Node.getStorageClass() != SC_Register &&
          Node.isThisDeclarationADefinition() != VarDecl::DeclarationOnly;
 }
 AST_MATCHER(NamedDecl, isAlias) { return Node.hasAttr<AliasAttr>(); }

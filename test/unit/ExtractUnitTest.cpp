@@ -25,6 +25,15 @@ TEST(ExtractUnit, ObjectsKeepWhatIsNotZero) {
   EXPECT_THAT(Text, Not(HasSubstr("zero = ")));
 }
 
+TEST(ExtractUnit, AVariableInARegisterIsNoObject) {
+  std::string Text = TestTu(R"(
+    register unsigned long current_stack_pointer asm("rsp");
+    unsigned long stack(void) { return current_stack_pointer; }
+  )")
+                         .printed();
+  EXPECT_THAT(Text, HasSubstr("\nextern object rsp\n"));
+}
+
 TEST(ExtractUnit, AChoiceBetweenEqualValuesIsThatValue) {
   std::string Text = TestTu(R"(
     typedef int (*init_fn)(int);
