@@ -91,19 +91,26 @@ static ObjectId pointee(const Program &P, ObjectId O) {
   return O;
 }
 
-std::vector<FunctionId> Linker::callbacksOf(const LinkerTable &Table,
-                                            ObjectId O) {
-  CallbackFinder Finder(Result);
-  if (Table.HoldsPointers)
-    O = pointee(Result, O);
-  if (Table.Record.empty() || Table.Callbacks.empty())
-    Finder.find(O, {}, /*All=*/true);
-  for (const std::string &Callback : Table.Callbacks) {
-    llvm::SmallVector<llvm::StringRef, 4> Path;
-    llvm::StringRef(Callback).split(Path, '.');
-    Finder.find(O, Path, /*All=*/false);
-  }
+/// The functions at a dotted path from \p O; all of its own if it is empty.
+static std::vector<FunctionId> functionsAt(const Program &P, ObjectId O,
+                                           llvm::StringRef DottedPath) {
+  CallbackFinder Finder(P);
+  llvm::SmallVector<llvm::StringRef, 4> Path;
+  DottedPath.split(Path, '.', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  Finder.find(O, Path, /*All=*/Path.empty());
   return std::move(Finder.Found);
+}
+
+static std::vector<FunctionId>
+callbacksOf(const Program &P, const LinkerTable &Table, ObjectId O) {
+  if (Table.Record.empty() || Table.Callbacks.empty())
+    return functionsAt(P, O, "");
+  std::vector<FunctionId> Found;
+  for (const std::string &Callback : Table.Callbacks)
+    for (FunctionId F : functionsAt(P, O, Callback))
+      if (!llvm::is_contained(Found, F))
+        Found.push_back(F);
+  return Found;
 }
 
 /// The key that the split field of \p O stands for; fields left out are zero.
@@ -131,7 +138,10 @@ void Linker::addObjectEntry(uint32_t Index, ObjectId O, llvm::StringRef Key) {
   Entry.Key =
       Table.SplitField.empty() ? Key.str() : keyFromField(Result, Table, O);
   Entry.Object = O;
-  Entry.Callbacks = callbacksOf(Table, O);
+  ObjectId Record = Table.HoldsPointers ? pointee(Result, O) : O;
+  Entry.Callbacks = callbacksOf(Result, Table, Record);
+  if (!Table.CalledWith.empty())
+    Entry.CalledWith = functionsAt(Result, Record, Table.CalledWith);
   Entry.Module = Known.Module;
   Entry.Section = Known.Definition->Section;
   Entry.Loc = Known.Definition->Loc;

@@ -74,7 +74,6 @@ private:
   void addObjectEntry(uint32_t Table, ObjectId O, llvm::StringRef Key);
   void addAsmEntries(uint32_t Table, ModuleId M, const AsmText &Text,
                      SectionKeys KeyOf);
-  std::vector<FunctionId> callbacksOf(const LinkerTable &Table, ObjectId O);
 
   llvm::ArrayRef<LinkUnit> Given;
   std::vector<LinkUnit> Units;              ///< sorted

@@ -88,6 +88,8 @@ struct TableEntry {
   std::string Key;    ///< level or split key; may be empty
   ObjectId Object;    ///< the entry; none for a word in file-scope assembly
   std::vector<FunctionId> Callbacks; ///< sorted as in the record; may be empty
+  /// Nothing calls Callbacks before one of these runs; empty: something may.
+  std::vector<FunctionId> CalledWith;
   ModuleId Module;                   ///< whose strings the following refer to
   StringId Section;
   Location Loc;  ///< of the registration

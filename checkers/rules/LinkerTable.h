@@ -60,6 +60,9 @@ struct LinkerTable {
   /// Dotted paths to the callbacks inside Record ("ops.set"). Empty with a
   /// record: every function pointer in it.
   std::vector<std::string> Callbacks;
+  /// Dotted path from an entry to a function without which nothing calls its
+  /// callbacks ("tp.iterator"); empty: whoever walks the table may.
+  std::string CalledWith;
   /// The section holds pointers to records instead of records.
   bool HoldsPointers = false;
   TableMode Mode = TableMode::Call;

@@ -75,11 +75,16 @@ static void readEntryShape(MapReader &Map, LinkerTable &Table,
   else
     Map.flag("pointer");
   Table.Callbacks = Map.texts("callbacks");
+  Table.CalledWith = Map.text("called_with");
   Table.HoldsPointers = Map.flag("holds_pointers");
   if (Table.Record.empty() && !Table.Callbacks.empty())
     Map.error(Map.node("callbacks")->Where,
               Map.what() + " has callbacks but no 'record'",
               "add 'record: STRUCT'");
+  if (!Table.CalledWith.empty() && Table.Callbacks.empty())
+    Map.error(Map.node("called_with")->Where,
+              Map.what() + " has 'called_with' but no 'callbacks'",
+              "list the callbacks that wait for '" + Table.CalledWith + "'");
   if (const YamlNode *Split = Map.node("split_on"))
     readSplit(*Split, Table, Into);
 }

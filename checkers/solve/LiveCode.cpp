@@ -2,18 +2,33 @@
 
 #include "solve/LiveCode.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
 
 using namespace bootorder;
 
 LiveCode::LiveCode(const Program &P, const RuleIndex &Rules)
     : P(P), Rules(Rules), Cells(P, Flow), Shapes(P), Live(P.Functions.size()),
-      LiveObjects(P.Objects.size()), Edges(P.Functions.size()) {
-  for (uint32_t I = 0; I < P.TableEntries.size(); ++I) {
-    const TableEntry &Entry = P.TableEntries[I];
+      LiveObjects(P.Objects.size()), HasBegun(P.Functions.size()),
+      Edges(P.Functions.size()) {
+  readEntries();
+}
+
+/// What tables say of when the callbacks of their entries run.
+void LiveCode::readEntries() {
+  std::set<FunctionId> Free;
+  for (const TableEntry &Entry : P.TableEntries) {
     if (Entry.Object.isValid() &&
         Rules.rules().Tables[Entry.Table].Mode == TableMode::Call)
       CalledEntries.insert(Entry.Object.Value);
+    for (FunctionId Callback : Entry.Callbacks) {
+      if (Entry.CalledWith.empty())
+        Free.insert(Callback);
+      else
+        llvm::append_range(CalledWith[Callback], Entry.CalledWith);
+    }
   }
+  for (FunctionId Callback : Free)
+    CalledWith.erase(Callback);
 }
 
 EvidenceId LiveCode::evidence(Evidence E) {
@@ -21,10 +36,20 @@ EvidenceId LiveCode::evidence(Evidence E) {
   return EvidenceId(Why.size() - 1);
 }
 
+void LiveCode::begin(FunctionId F) {
+  HasBegun[F.Value] = true;
+  auto Waiting = Held.find(F);
+  if (Waiting == Held.end())
+    return;
+  for (auto &[To, Value] : std::exchange(Waiting->second, {}))
+    Flow.add(To, Value);
+}
+
 void LiveCode::enter(FunctionId F, uint32_t Step) {
   if (Live[F.Value])
     return;
   Live[F.Value] = true;
+  begin(F);
   applyRules(F, Step);
   if (!P[F].Body)
     return readAssembly(F, Step);
@@ -283,9 +308,13 @@ void LiveCode::settle(uint32_t Step, NewEdge Found) {
 
 Value LiveCode::fitting(FunctionId Caller, EventId E,
                         const Value &Pointer) const {
-  Value Fit = filter(Pointer, [&](Atom A) {
-    return A.Kind == Atom::AtomKind::Function &&
-           Shapes.fits(Caller, E, FunctionId(static_cast<uint32_t>(A.Bits)));
+  auto FunctionOf = [](Atom A) {
+    return FunctionId(static_cast<uint32_t>(A.Bits));
+  };
+  Value Callable = filter(Pointer, [&](Atom A) {
+    return A.Kind == Atom::AtomKind::Function && !isAwaiting(FunctionOf(A));
   });
-  return Fit.isNothing() ? Pointer : Fit;
+  Value Fit = filter(
+      Callable, [&](Atom A) { return Shapes.fits(Caller, E, FunctionOf(A)); });
+  return Fit.isNothing() ? Callable : Fit;
 }

@@ -15,6 +15,7 @@
 #include "solve/FlowGraph.h"
 #include "solve/RuleIndex.h"
 #include "solve/Value.h"
+#include <map>
 
 namespace bootorder {
 
@@ -64,6 +65,8 @@ public:
   /// \p F runs from step \p Step on: what rules, tables and assembly say it
   /// calls, but no event of its body.
   void enter(FunctionId F, uint32_t Step);
+  /// \p F runs: what waits for it may be called.
+  void begin(FunctionId F);
   /// One event of \p F, which control can come to.
   void makeEventLive(FunctionId F, EventId E, bool IsCrash, uint32_t Step);
   /// What a condition or another tree of \p F mentions.
@@ -79,12 +82,11 @@ public:
   void settle(uint32_t Step, NewEdge Found);
 
   llvm::ArrayRef<CallEdge> edges(FunctionId F) const { return Edges[F.Value]; }
-  /// The functions in \p Pointer that take what call \p E of \p Caller passes;
-  /// all if none does.
+  /// The functions in \p Pointer that can be called by now and take what call
+  /// \p E of \p Caller passes; if none does, whatever it passes.
   Value fitting(FunctionId Caller, EventId E, const Value &Pointer) const;
   llvm::ArrayRef<CallSite> sites() const { return Sites; }
   const Evidence &operator[](EvidenceId E) const { return Why[E.Value]; }
-  bool isLive(FunctionId F) const { return Live[F.Value]; }
   /// Objects whose address live objects hold, since the last call.
   std::vector<ObjectId> takeAddressed() { return std::exchange(Addressed, {}); }
 
@@ -107,6 +109,11 @@ private:
   void readInitialTree(ObjectId O, ExprId Root, CellId To, EvidenceId Reason);
   EvidenceId evidence(Evidence E);
   void addSite(CallSite Site);
+  void readEntries();
+  /// Whether nothing calls \p Callback before something else runs, which does
+  /// not yet.
+  bool isAwaiting(FunctionId Callback) const;
+  void addCallback(CellId To, const FlowValue &Value);
   void addTarget(CallSite &Site, const FlowValue &Value, uint32_t Step,
                  NewEdge Found);
 
@@ -115,7 +122,7 @@ private:
   PointerFlow Flow;
   CellMap Cells;
   CallShapes Shapes;
-  std::vector<bool> Live, LiveObjects;
+  std::vector<bool> Live, LiveObjects, HasBegun;
   std::vector<std::vector<CallEdge>> Edges; ///< by FunctionId
   std::vector<CallSite> Sites;
   /// Targets that do not fit their site, while it has none that does.
@@ -129,6 +136,10 @@ private:
   std::vector<uint32_t> MentionedTables;
   /// Entries whose callbacks only their dispatcher calls.
   llvm::DenseSet<uint32_t> CalledEntries;
+  /// Callbacks of tables, and what has to run before anything calls them.
+  std::map<FunctionId, std::vector<FunctionId>> CalledWith;
+  /// Where such callbacks will be, by what they wait for.
+  std::map<FunctionId, std::vector<std::pair<CellId, FlowValue>>> Held;
 };
 
 } // namespace bootorder

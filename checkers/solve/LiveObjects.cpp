@@ -84,13 +84,29 @@ void LiveCode::readInitialValue(ObjectId O, uint32_t Index) {
     readInitialTree(O, V.Value, Cells.object(O), Reason);
 }
 
+bool LiveCode::isAwaiting(FunctionId Callback) const {
+  auto Awaited = CalledWith.find(Callback);
+  return Awaited != CalledWith.end() &&
+         llvm::none_of(Awaited->second,
+                       [this](FunctionId F) { return HasBegun[F.Value]; });
+}
+
+/// \p Value is in \p To, at the latest when something may call it.
+void LiveCode::addCallback(CellId To, const FlowValue &Value) {
+  if (!isAwaiting(Value.Function))
+    return Flow.add(To, Value);
+  for (FunctionId F : CalledWith.find(Value.Function)->second)
+    Held[F].push_back({To, Value});
+}
+
 void LiveCode::readInitialTree(ObjectId O, ExprId Root, CellId To,
                                EvidenceId Reason) {
   const Object &Definition = *P[O].Definition;
   const ProgramModule &M = P.moduleOf(O);
   const Expr &E = Definition.Exprs[Root];
   if (E.Kind == ExprKind::Function && !CalledEntries.count(O.Value)) {
-    Flow.add(To, {M.function(Definition.Exprs.symbol(Root)), CellId(), Reason});
+    addCallback(To,
+                {M.function(Definition.Exprs.symbol(Root)), CellId(), Reason});
   } else if (E.Kind == ExprKind::Object) {
     ObjectId Pointee = M.object(Definition.Exprs.symbol(Root));
     makeObjectLive(Pointee);

@@ -10,6 +10,7 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   OnSpine[F.Value] = true;
   Stack.push_back(F);
   Walk.visit(F, Step);
+  Walk.Code.begin(F);
   History.Steps[Step].IsDescended = true;
   Frame Values(Walk.State, F, Args, ReaderId(), F.Value);
   // A task that other tasks run beside decides nothing for them, but what it

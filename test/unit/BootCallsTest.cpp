@@ -134,4 +134,54 @@ TEST(BootCallsTest, ACallThatNoneFitsKeepsThemAll) {
               ElementsAre("takes_b: sink"));
 }
 
+/// Events whose printers the rules bind to who fires them: `fire_quiet` is not
+/// called.
+std::vector<std::string> events(const std::string &Path) {
+  TestBoot Boot(std::string(R"(
+    struct point { void (*fire)(void); };
+    struct funcs { void (*print)(void); };
+    struct event { struct point *point; struct funcs *funcs; };
+    extern struct event *begin_events[], *end_events[];
+    void fire_loud(void) {}
+    void fire_quiet(void) {}
+    void print_loud(void) { sink(); }
+    void print_quiet(void) { sink(); }
+    #define EVENT(name) \
+      static struct point point_##name = {fire_##name}; \
+      static struct funcs funcs_##name = {print_##name}; \
+      static struct event event_##name = {&point_##name, &funcs_##name}; \
+      static struct event *entry_##name \
+        __attribute__((section("_events"), used)) = &event_##name;
+    EVENT(loud) EVENT(quiet)
+    void walk(void) {
+      for (struct event **e = begin_events; e < end_events; e++)
+        (*e)->funcs->print();
+    }
+    void first(void) { fire_loud(); walk(); walk(); }
+  )") + TestBoot::Start);
+  Boot.forbidSink();
+  LinkerTable Events;
+  Events.Name = "events";
+  llvm::cantFail(setSectionPattern(Events, "_events"));
+  Events.Record = "event";
+  Events.HoldsPointers = true;
+  Events.Mode = TableMode::Ops;
+  Events.Boundaries = {"begin_events", "end_events"};
+  Events.Dispatchers.emplace_back();
+  Events.Callbacks = {"funcs.print"};
+  Events.CalledWith = Path;
+  Boot.Rules.Tables.push_back(Events);
+  return Boot.findings();
+}
+
+TEST(BootCallsTest, ACallbackWaitsForWhatItIsCalledWith) {
+  EXPECT_THAT(events("point.fire"), ElementsAre("print_loud: sink"));
+}
+
+TEST(BootCallsTest, AnEntryWithoutThatFunctionDoesNotWait) {
+  EXPECT_THAT(events("point.other"),
+              ElementsAre("print_loud: sink", "print_quiet: sink"));
+  EXPECT_THAT(events(""), ElementsAre("print_loud: sink", "print_quiet: sink"));
+}
+
 } // namespace

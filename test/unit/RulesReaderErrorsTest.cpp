@@ -134,6 +134,11 @@ static const Mistake Tables[] = {
      "  dispatchers: [{function: f}]}}\n",
      "r.yaml:2:52: error: table 't' has callbacks but no 'record'; add "
      "'record: STRUCT'\n"},
+    {"CalledWithNoCallbacks",
+     "tables: {t: {section: s, record: r, called_with: c,\n"
+     "  dispatchers: [{function: f}]}}\n",
+     "r.yaml:2:50: error: table 't' has 'called_with' but no 'callbacks'; list "
+     "the callbacks that wait for 'c'\n"},
     {"NamelessDispatcher",
      "tables: {t: {section: s, pointer: true, dispatchers: [{keys: [a]}]}}\n",
      "r.yaml:2:55: error: a dispatcher of table 't' names no function, or two "
