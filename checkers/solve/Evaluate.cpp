@@ -16,6 +16,8 @@ struct ContextTable::Evaluation {
   uint32_t Step;
   llvm::BitVector Feasible = {};
   llvm::BitVector Entered = {}; ///< of Feasible, where all guards can hold
+  /// By block: events that control comes to.
+  std::vector<uint32_t> Reached = {};
   std::vector<ContextCall> Calls = {};
   Value Result = {};
   llvm::SmallDenseMap<uint32_t, llvm::SmallVector<CallEdge, 1>> Targets{};
@@ -67,8 +69,14 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
   for (uint32_t I = 0; I < Here.Events.Count; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
-    if (At.Shape.Ends.test(Id.Value))
+    if (At.Shape.Ends.test(Id.Value)) {
+      At.Reached[B] = I + 1;
       return IsNew;
+    }
+    if (At.In.isTrap(E)) {
+      At.Reached[B] = I;
+      return IsNew;
+    }
     bool IsUsed = At.Shape.UsedResults.test(Id.Value);
     if (E.Kind == EventKind::Define) {
       At.In.expose(E.Value);
@@ -82,7 +90,8 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
     else if (E.Kind == EventKind::Return && E.Value.isValid())
       addReturn(At, E.Value);
   }
-  if (Here.IsNoReturn)
+  At.Reached[B] = Here.Events.Count;
+  if (Here.IsNoReturn || At.In.isTrap(Here.Condition))
     return IsNew;
   Value Condition = Here.Condition.isValid() ? At.In.evaluate(Here.Condition)
                                              : Value::unknown();
@@ -154,7 +163,7 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   const Block &Here = Body.Blocks[B];
   bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash;
   At.In.enterBlock(At.Shape.Guards[B]);
-  for (uint32_t I = 0; I < Here.Events.Count; ++I) {
+  for (uint32_t I = 0; I < At.Reached[B]; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
     if (E.Kind == EventKind::Call)
@@ -180,7 +189,7 @@ void ContextTable::makeLive(Evaluation &At) {
   for (uint32_t B : At.Entered.set_bits()) {
     const Block &Here = Body.Blocks[B];
     At.In.enterBlock(At.Shape.Guards[B]);
-    for (uint32_t I = 0; I < Here.Events.Count; ++I) {
+    for (uint32_t I = 0; I < At.Reached[B]; ++I) {
       EventId Id(Here.Events.First + I);
       bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
                       statedResult(At.In, Id, At.Id);
@@ -269,6 +278,7 @@ void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
 void ContextTable::evaluateBody(Evaluation &At) {
   At.Feasible.resize(At.In.body().Blocks.size());
   At.Entered.resize(At.Feasible.size());
+  At.Reached.resize(At.Feasible.size());
   if (At.Feasible.size() != 0)
     At.Feasible.set(0);
   for (bool IsNew = true; IsNew;) {

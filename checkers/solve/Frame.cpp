@@ -107,9 +107,11 @@ bool Frame::isInUnion(ExprId Address) const {
   return false;
 }
 
-/// A load through a pointer that may lead anywhere.
+/// A load through a pointer that may lead anywhere, or nowhere.
 Value Frame::loadAnywhere(const Expr &E) {
   ExprId Address = Body.Exprs.operand(E, 0);
+  if (isNull(Address))
+    return Value();
   FieldId Field = fieldNamed(Body, Address);
   if (!Field.isValid() || isInUnion(Address))
     return Value::unknown();
@@ -128,7 +130,7 @@ Value Frame::evaluateLoad(const Expr &E) {
     if (A.isZero())
       continue;
     if (!isReal(placeOf(A)))
-      return Value::unknown();
+      return loadAnywhere(E);
     IsSomewhere = true;
     Loaded = join(Loaded, M.Memory.load(placeOf(A), Reader));
   }

@@ -70,6 +70,11 @@ public:
   /// Whether control can take \p E out of \p B, as \p Condition decides.
   bool isTaken(const Block &B, const Edge &E, const Value &Condition) const;
 
+  /// Whether \p E, or the tree \p E, certainly follows a NULL pointer: what
+  /// comes after it does not run.
+  bool isTrap(const Event &E);
+  bool isTrap(ExprId E);
+
   const Function &body() const { return Body; }
   FunctionId function() const { return F; }
 
@@ -80,6 +85,7 @@ private:
   bool leadsOn(const Guard &G, const Value &Condition) const;
   Value evaluateConditional(const Expr &E);
   Value evaluateLoad(const Expr &E);
+  bool isNull(ExprId Address);
   Value loadAnywhere(const Expr &E);
   bool isInUnion(ExprId Address) const;
   Value evaluateBinary(const Expr &E);

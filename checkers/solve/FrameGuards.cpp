@@ -80,8 +80,8 @@ Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
     if (E.To != G.To)
       continue;
     if (E.Kind == EdgeKind::True || E.Kind == EdgeKind::False)
-      Implied = join(Implied, implied(From.Condition, Subject,
-                                      E.Kind == EdgeKind::True));
+      Implied = join(
+          Implied, implied(From.Condition, Subject, E.Kind == EdgeKind::True));
     else if (E.Kind == EdgeKind::Case && E.Low == E.High &&
              isSameExpr(Body.Exprs, From.Condition, Subject))
       Implied = join(Implied, Value::number(E.Low));
