@@ -104,10 +104,13 @@ SolveResult TestBoot::solve(bool IsReversed) {
 
 std::vector<std::string> TestBoot::findings(bool IsReversed) {
   std::vector<std::string> List;
-  for (const Finding &F : solve(IsReversed).Findings)
+  for (const Finding &F : solve(IsReversed).Findings) {
+    std::string Kind = F.Class == FindingClass::Masked ? " masked" : "";
     List.push_back(F.Function + ": " + F.Sink +
-                   (F.HasValue && !F.Value.IsKnown ? "?" : "") +
-                   (F.Class == FindingClass::Masked ? " masked" : ""));
+                   (F.HasValue && !F.Value.IsKnown ? "?" : "") + Kind);
+    for (const OtherPlace &Other : F.Others)
+      List.push_back(Other.Function + ": " + Other.Sink + Kind);
+  }
   return List;
 }
 
