@@ -116,6 +116,7 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   addTreeOptions(Command, Options->Analysis);
   addFactsOption(Command, Options->Analysis);
   addRuleOptions(Command, Options->Analysis);
+  addMechanismOption(Command, Options->Analysis);
   addReportOptions(Command, *Options);
   addGateOptions(Command, *Options);
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "

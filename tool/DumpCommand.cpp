@@ -153,6 +153,7 @@ void registerDumpCommand(CLI::App &App, CommandResult &Result) {
   addTreeOptions(Command, Options->Analysis);
   addFactsOption(Command, Options->Analysis);
   addRuleOptions(Command, Options->Analysis);
+  addMechanismOption(Command, Options->Analysis);
   addResultDumps(Command, Options, Result);
   addGraphDump(Command, Options, Result);
   addInventoryDump(Command, Options, Result);

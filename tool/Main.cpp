@@ -19,8 +19,9 @@ namespace {
 
 /// In the order in which `--help` lists them.
 constexpr RegisterCommand Commands[] = {
-    registerCaptureCommand, registerCheckCommand, registerDumpCommand,
-    registerExtractCommand, registerRulesCommand, registerCacheCommand};
+    registerCaptureCommand, registerCheckCommand,   registerExplainCommand,
+    registerDumpCommand,    registerExtractCommand, registerRulesCommand,
+    registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

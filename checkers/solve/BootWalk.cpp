@@ -4,9 +4,23 @@
 
 using namespace bootorder;
 
-BootWalk::BootWalk(const Program &P, const RuleIndex &Rules)
-    : State(P, Rules), Code(P, Rules), Contexts(State, Code) {
+BootWalk::BootWalk(const Program &P, const RuleIndex &Rules,
+                   const Mechanisms &Has)
+    : State(P, Rules, Has), Code(P, Rules), Contexts(State, Code) {
   FunctionSteps.resize(P.Functions.size());
+  if (!Has.Liveness)
+    makeAllLive();
+}
+
+/// As if the whole program ran from the first step on.
+void BootWalk::makeAllLive() {
+  const Program &P = State.P;
+  for (uint32_t O = 0; O < P.Objects.size(); ++O)
+    Code.makeObjectLive(ObjectId(O));
+  for (uint32_t F = 0; F < P.Functions.size(); ++F)
+    if (const Function *Body = P.Functions[F].Body)
+      for (uint32_t E = 0; E < Body->Events.size(); ++E)
+        Code.makeEventLive(FunctionId(F), EventId(E), /*IsCrash=*/false, 0);
 }
 
 void BootWalk::visit(FunctionId F, uint32_t Step) {

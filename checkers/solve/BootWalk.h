@@ -12,7 +12,8 @@ namespace bootorder {
 /// contexts are evaluated until no value, target or cell changes any more.
 class BootWalk {
 public:
-  BootWalk(const Program &P, const RuleIndex &Rules);
+  BootWalk(const Program &P, const RuleIndex &Rules,
+           const Mechanisms &Has = {});
 
   /// Everything that \p Roots reach at \p Step; steps never go back. What they
   /// register counts for this step as a whole.
@@ -36,6 +37,7 @@ public:
   ContextTable Contexts;
 
 private:
+  void makeAllLive();
   void enter(ContextId C, uint32_t Step);
   void enterCallees(ContextId C, uint32_t Step);
   void requeue(ContextId C, uint32_t Step);

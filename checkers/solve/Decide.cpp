@@ -20,7 +20,7 @@ public:
       : Rules(Rules), P(Rules.program()), Walk(Walk), Report(Report),
         Effects(Effects), W(W), Out(Out) {}
 
-  void judge(const SinkUse &Use);
+  UseOutcome::OutcomeKind judge(const SinkUse &Use);
 
 private:
   static constexpr uint32_t NoCall = ~0u;
@@ -53,6 +53,7 @@ private:
   const RuleWindow &W;
   std::vector<Verdict> &Out;
   std::vector<Call> Calls;
+  UseOutcome::OutcomeKind Outcome = UseOutcome::OutcomeKind::Harmless;
   std::set<std::tuple<FunctionId, ContextId, EventId, uint32_t>> Seen;
   /// Place -> verdict. A macro and the function it expands to are one sink.
   std::map<std::tuple<llvm::StringRef, uint32_t, uint32_t>, size_t> Reported;
@@ -160,10 +161,11 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
   report(Index, *Step, Use, Answer, Value);
 }
 
-void Judge::judge(const SinkUse &Use) {
+UseOutcome::OutcomeKind Judge::judge(const SinkUse &Use) {
+  Outcome = UseOutcome::OutcomeKind::Harmless;
   bool IsInSink = W.SinkFunctions.test(Use.Hop.Caller.Value);
   if (IsInSink && !Use.Sink->Source->Argument)
-    return; // the holder's own callers are judged
+    return Outcome; // the holder's own callers are judged
   Calls.clear();
   Seen.clear();
   Call First;
@@ -172,6 +174,7 @@ void Judge::judge(const SinkUse &Use) {
   Calls.push_back(First);
   for (uint32_t I = 0; I < Calls.size(); ++I)
     visit(I, Use);
+  return Outcome;
 }
 
 /// The outermost call from the place on that the rule names.
@@ -208,10 +211,16 @@ void Judge::describeValue(Verdict &V, const SinkUse &Use) const {
 void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                    AnswerKind Answer, const BitValue &Value) {
   auto Effect = Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
-  if (Effect == EffectSearch::AnswerKind::Never)
+  using OutcomeKind = UseOutcome::OutcomeKind;
+  bool IsMasked = Effect == EffectSearch::AnswerKind::Masked;
+  bool IsNever = Effect == EffectSearch::AnswerKind::Never;
+  Outcome = std::max(Outcome, IsNever    ? OutcomeKind::NoEffect
+                              : IsMasked ? OutcomeKind::Masked
+                                         : OutcomeKind::Reported);
+  if (IsNever)
     return;
   Verdict V;
-  V.IsMasked = Effect == EffectSearch::AnswerKind::Masked;
+  V.IsMasked = IsMasked;
   V.Window = &W;
   V.Sink = Use.Sink;
   V.Step = Step;
@@ -240,15 +249,19 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
 VerdictList bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
                               const ReportWalk &Report,
                               llvm::ArrayRef<RuleWindow> Windows,
-                              const std::map<std::string, int64_t> &Constants) {
+                              const std::map<std::string, int64_t> &Constants,
+                              std::vector<UseOutcome> *Outcomes) {
   VerdictList List;
   EffectSearch Effects(Rules, Walk, Constants);
   for (const RuleWindow &W : Windows) {
     UseList Uses = findUses(Rules, Walk, Report, W);
-    List.HeldBack += Uses.HeldBack;
+    List.HeldBack += Uses.Held.size();
     Judge J(Rules, Walk, Report, Effects, W, List.Verdicts);
-    for (const SinkUse &Use : Uses.Uses)
-      J.judge(Use);
+    for (const SinkUse &Use : Uses.Uses) {
+      UseOutcome::OutcomeKind Outcome = J.judge(Use);
+      if (Outcomes)
+        Outcomes->push_back({Use, &W, Outcome});
+    }
   }
   return List;
 }

@@ -26,6 +26,15 @@ struct Verdict {
   bool IsMasked = false; ///< a mask in memory hides what makes it wrong
 };
 
+/// What became of one use, for explanations.
+struct UseOutcome {
+  /// From the least on: of several answers the last one counts.
+  enum class OutcomeKind { Harmless, NoEffect, Masked, Reported };
+  SinkUse Use;
+  const RuleWindow *Window = nullptr;
+  OutcomeKind Outcome = OutcomeKind::Harmless;
+};
+
 struct VerdictList {
   std::vector<Verdict> Verdicts; ///< one per rule and place
   uint32_t HeldBack = 0;
@@ -39,10 +48,12 @@ struct VerdictList {
 /// the search ends at callers that are sinks themselves, since their own
 /// callers are judged for it. If no chain does and some value is not followed,
 /// the verdict says so. A sink that matters only for some effects is wrong if
-/// its callee comes to one of them at that step.
+/// its callee comes to one of them at that step. \p Outcomes, if not null, gets
+/// the answer for every use.
 VerdictList decide(const RuleIndex &Rules, BootWalk &Walk,
                    const ReportWalk &Report, llvm::ArrayRef<RuleWindow> Windows,
-                   const std::map<std::string, int64_t> &Constants);
+                   const std::map<std::string, int64_t> &Constants,
+                   std::vector<UseOutcome> *Outcomes = nullptr);
 
 } // namespace bootorder
 

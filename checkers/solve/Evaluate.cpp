@@ -1,6 +1,7 @@
 //===- Evaluate.cpp - one context against memory and its callees ----------===//
 
 #include "solve/Contexts.h"
+#include "solve/DecisionLog.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -113,7 +114,7 @@ void ContextTable::narrow(Frame &In, EventId Id,
                           llvm::SmallVectorImpl<CallEdge> &Targets) {
   const Event &E = In.body().Events[Id.Value];
   if (E.Kind != EventKind::Call || E.Call != CallKind::Indirect ||
-      !E.Target.isValid())
+      !E.Target.isValid() || !M.Has.Narrowing)
     return;
   Value Pointer = In.evaluate(E.Target);
   if (!Pointer.isSet() || !llvm::all_of(Pointer.atoms(), [](Atom A) {
@@ -161,7 +162,7 @@ void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
 void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   const Block &Here = Body.Blocks[B];
-  bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash;
+  bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
   At.In.enterBlock(At.Shape.Guards[B]);
   for (uint32_t I = 0; I < At.Reached[B]; ++I) {
     EventId Id(Here.Events.First + I);
@@ -312,6 +313,8 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
                       uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
                 shape(C.Function), Step};
   evaluateBody(At);
+  if (M.Log && IsReal)
+    M.Log->addEvaluation(At.In, Id, At.Shape, At.Entered, Step);
   storeCalls(Id, std::move(At.Calls), Step);
   C.Blocks |= At.Entered;
   // From a first guess that was too high the iteration might never settle.

@@ -208,7 +208,7 @@ bool Frame::mayBeOthers(const Value &A, const Value &B) const {
 Value Frame::evaluateBinary(const Expr &E) {
   auto Op = static_cast<BinaryKind>(E.Op);
   ExprId Left = Body.Exprs.operand(E, 0), Right = Body.Exprs.operand(E, 1);
-  if (M.IsUnmasked && Op == BinaryKind::And) {
+  if ((M.IsUnmasked || !M.Has.Masks) && Op == BinaryKind::And) {
     if (isMask(Right))
       return evaluate(Left);
     if (isMask(Left))
@@ -309,6 +309,8 @@ Value Frame::evaluate(ExprId Id) {
 
 bool Frame::isTaken(const Block &B, const Edge &E,
                     const Value &Condition) const {
+  if (!M.Has.Guards && !Condition.isNothing())
+    return true;
   auto CanBe = [&](const Edge &Case) {
     if (!Condition.isAllNumbers())
       return true;

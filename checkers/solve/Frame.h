@@ -4,19 +4,24 @@
 #define BOOTORDER_SOLVE_FRAME_H
 
 #include "solve/Guards.h"
+#include "solve/Mechanisms.h"
 #include "solve/Memory.h"
 #include "solve/RuleIndex.h"
 
 namespace bootorder {
 
+class DecisionLog;
+
 /// What frames share.
 struct Machine {
-  Machine(const Program &P, const RuleIndex &Rules)
-      : P(P), Rules(Rules), Places(P), Memory(P, Places),
+  Machine(const Program &P, const RuleIndex &Rules, const Mechanisms &Has)
+      : P(P), Rules(Rules), Has(Has), Places(P),
+        Memory(P, Places, Has.InitialMemory),
         Completed(Rules.rules().Milestones.size()) {}
 
   const Program &P;
   const RuleIndex &Rules;
+  const Mechanisms Has;
   PlaceTable Places;
   bootorder::Memory Memory;
   /// By RuleSet::Milestones: whether it is complete.
@@ -31,6 +36,8 @@ struct Machine {
   /// Take `flags & mask`, with a mask read from memory, for `flags`: what
   /// would happen if no mask hid it.
   bool IsUnmasked = false;
+  /// Told what is decided, if somebody asks for explanations; else null.
+  DecisionLog *Log = nullptr;
 };
 
 /// The values of one activation of a function with a body.

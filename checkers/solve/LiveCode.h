@@ -87,6 +87,10 @@ public:
   Value fitting(FunctionId Caller, EventId E, const Value &Pointer) const;
   llvm::ArrayRef<CallSite> sites() const { return Sites; }
   const Evidence &operator[](EvidenceId E) const { return Why[E.Value]; }
+  bool isLive(ObjectId O) const { return LiveObjects[O.Value]; }
+  bool isLive(FunctionId F, EventId E) const {
+    return LiveEvents.contains({F.Value, E.Value});
+  }
   /// Objects whose address live objects hold, since the last call.
   std::vector<ObjectId> takeAddressed() { return std::exchange(Addressed, {}); }
 

@@ -10,9 +10,9 @@ using namespace bootorder;
 /// Writers kept per place, for explanations.
 static constexpr size_t MaxWriters = 8;
 
-Memory::Memory(const Program &P, PlaceTable &Places)
-    : P(P), Places(Places), Objects(P.Objects.size()),
-      IsFollowed(followedFields(P)) {
+Memory::Memory(const Program &P, PlaceTable &Places, bool IsImageKnown)
+    : P(P), Places(Places), IsImageKnown(IsImageKnown),
+      Objects(P.Objects.size()), IsFollowed(followedFields(P)) {
   std::map<llvm::StringRef, FieldKey> First;
   for (uint32_t F = 0; F < P.Fields.size(); ++F)
     if (P.Fields[F].IsInUnion)
@@ -39,8 +39,10 @@ Memory::ObjectState &Memory::state(ObjectId O) {
     State.IsRead = true;
     if (!Places.isGlobal(O))
       return State;
-    if (isVisible(P[O]))
+    if (isVisible(P[O]) && IsImageKnown)
       readInitial(O);
+    else if (isVisible(P[O]))
+      State.Lost.push_back(Places.whole(O));
     else
       State.Access = AccessKind::Open;
   }
@@ -264,6 +266,8 @@ void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
   ObjectState &State = state(Places[Where].Object);
   if (!IsCertain || isArray(Where) || State.Access != AccessKind::Owned)
     return raise(Where, V);
+  C.IsReplaced = true;
+  C.Writers.assign(1, Site);
   if (C.Held == V)
     return;
   C.Held = C.Written = V;
@@ -363,6 +367,11 @@ llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Named) const {
   if (Where.Value >= Cells.size())
     return {};
   return Cells[Where.Value].Writers;
+}
+
+bool Memory::isReplaced(PlaceId Named) const {
+  PlaceId Where = Places.cellOf(Named);
+  return Where.Value < Cells.size() && Cells[Where.Value].IsReplaced;
 }
 
 uint32_t Memory::readCount() const {

@@ -38,7 +38,8 @@ struct WriteSite {
 
 class Memory {
 public:
-  Memory(const Program &P, PlaceTable &Places);
+  /// \p IsImageKnown: else globals may start as anything.
+  Memory(const Program &P, PlaceTable &Places, bool IsImageKnown = true);
 
   /// The value at \p Where. \p Reader (may be none) is stale when it changes.
   Value load(PlaceId Where, ReaderId Reader);
@@ -78,8 +79,10 @@ public:
   uint32_t knownCount() const;
   /// Counts changes: equal numbers, equal memory.
   uint64_t clock() const { return Clock; }
-  /// Who wrote \p Where, in order of first writing; at most a few.
+  /// Who wrote what is at \p Where, in order of first writing; at most a few.
   llvm::ArrayRef<WriteSite> writers(PlaceId Where) const;
+  /// Whether a certain write has taken the place of what \p Where began with.
+  bool isReplaced(PlaceId Where) const;
 
 private:
   enum class AccessKind : uint8_t { Owned, Shared, Open };
@@ -91,6 +94,7 @@ private:
     Value Held;
     Value Written; ///< of Held, what was not there at the start
     Readers Who;
+    bool IsReplaced = false; ///< a certain write has been here
     std::vector<PlaceId> Elements; ///< the same place in known elements
     llvm::SmallVector<WriteSite, 2> Writers;
   };
@@ -129,6 +133,7 @@ private:
 
   const Program &P;
   PlaceTable &Places;
+  const bool IsImageKnown;
   std::deque<Cell> Cells;           ///< by PlaceId; never moved
   std::vector<ObjectState> Objects; ///< by ObjectId
   /// Initial values of elements, by index and place in no particular element.

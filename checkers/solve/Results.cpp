@@ -1,6 +1,7 @@
 //===- Results.cpp - what a call yields -----------------------------------===//
 
 #include "solve/Contexts.h"
+#include "solve/DecisionLog.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -100,9 +101,13 @@ Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
   FunctionId Callee = directCallee(P, In, E);
   if (Callee.isValid() && M.Rules.returnsFresh(Callee))
     return freshMemory(In.function(), Id);
+  if (!M.Has.Results)
+    return Value::unknown();
   std::vector<Value> Args = arguments(In, Id);
   if (hasNothing(Args))
     return Value(); // comes again when they have a value
+  if (Callee.isValid() && M.Log && Mode == ModeKind::Real)
+    M.Log->addCallee(In.function(), Caller, Id, find(Callee, Args));
   if (Callee.isValid())
     return resultOf(Callee, Args, Caller, Step);
   return E.Call == CallKind::Indirect && E.Target.isValid()

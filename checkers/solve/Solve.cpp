@@ -22,13 +22,16 @@ namespace {
 class Solver {
 public:
   Solver(const Program &P, const RuleSet &Rules, const SolveOptions &Options)
-      : P(P), Rules(P, Rules), Milestones(this->Rules, Options.Constants),
-        Walk(P, this->Rules), History(walkBoot(this->Rules, Milestones, Walk)),
+      : P(P), Kept(keptRules(Rules, Options.Has)), Rules(P, Kept),
+        Milestones(this->Rules, Options.Constants),
+        Walk(P, this->Rules, Options.Has),
+        History(walkBoot(this->Rules, Milestones, Walk)),
         Options(Options) {}
 
   SolveResult run();
 
   const Program &P;
+  const RuleSet Kept;
   RuleIndex Rules;
   MilestoneIndex Milestones;
   BootWalk Walk;

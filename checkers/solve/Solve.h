@@ -6,6 +6,7 @@
 #include "link/Program.h"
 #include "rules/RuleSet.h"
 #include "solve/Finding.h"
+#include "solve/Mechanisms.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace bootorder {
@@ -17,6 +18,8 @@ struct SolveOptions {
   Profile In = Profile::Default;
   /// Fill Finding::RootPaths: one more walk per finding and root.
   bool AllRoots = false;
+  /// Parts of the analysis in use: all of them but for measuring.
+  Mechanisms Has;
 };
 
 /// An edge of the resolved call graph.

@@ -110,7 +110,8 @@ std::vector<ContextId> SpineWalker::contexts(const Place &At,
 /// The call at \p At yields \p Result.
 void SpineWalker::yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
                         const Value &Result) {
-  bool IsDirect = Targets.size() == 1 && P[Targets[0].To].Body;
+  bool IsDirect =
+      Targets.size() == 1 && P[Targets[0].To].Body && Walk.State.Has.Results;
   if (Targets.size() == 1 && Rules.returnsFresh(Targets[0].To))
     At.Values->addResult(At.Event,
                          Walk.Contexts.freshMemory(At.In, At.Event));

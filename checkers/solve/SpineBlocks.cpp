@@ -1,5 +1,6 @@
 //===- SpineBlocks.cpp - the blocks and events of a spine function --------===//
 
+#include "solve/DecisionLog.h"
 #include "solve/SpineWalker.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -47,6 +48,17 @@ static Value returned(Frame &Values, const Block &B) {
   return Result;
 }
 
+void SpineWalker::logReturns(Frame &Values, BlockId B) const {
+  DecisionLog *Log = Walk.State.Log;
+  Range Events = Values.body().Blocks[B.Value].Events;
+  for (uint32_t I = 0; Log && I < Events.Count; ++I) {
+    const Event &E = Values.body().Events[Events.First + I];
+    if (E.Kind == EventKind::Return && E.Value.isValid())
+      Log->addSpineReturn(Values, EventId(Events.First + I),
+                          History.Steps.size());
+  }
+}
+
 /// Walks the blocks in order. A condition that memory decides cuts the edges
 /// that are not taken, and with them what was uncertain because of them. A loop
 /// whose values turn out to change from round to round is walked again without
@@ -80,9 +92,12 @@ Value SpineWalker::walkBlocks(Place At) {
     Walked.set(B.Value);
     walkBlock(At, Graph, B);
     Result = join(Result, returned(*At.Values, Body.Blocks[B.Value]));
+    logReturns(*At.Values, B);
     if (!In.IsForgotten)
       At.Guards->test(B);
     bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
+    if (Walk.State.Log && !IsLoop)
+      Walk.State.Log->addSpineBranch(*At.Values, B, History.Steps.size());
     if (!IsLoop && decide(At, B, Cut))
       Graph = analyseFlow(Body, Ends, &Cut);
   }
@@ -93,7 +108,7 @@ Value SpineWalker::walkBlocks(Place At) {
 void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
   const Function &Body = *P[At.In].Body;
   At.IsCertain = Graph.Blocks[B.Value].IsCertain;
-  At.IsCrash = Graph.Blocks[B.Value].IsCrash;
+  At.IsCrash = Graph.Blocks[B.Value].IsCrash && Walk.State.Has.CrashPaths;
   At.IsInLoop = Graph.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
   At.Guards->enter(B);
   Range Events = Body.Blocks[B.Value].Events;
@@ -138,7 +153,8 @@ void SpineWalker::walkEvent(const Place &At) {
     At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
   else if (E.Kind == EventKind::Asm)
     At.Values->addResult(At.Event, Value::unknown());
-  Walk.Contexts.applyEffect(*At.Values, At.Event, At.IsCertain);
+  Walk.Contexts.applyEffect(*At.Values, At.Event,
+                            At.IsCertain && Walk.State.Has.CertainWrites);
   std::vector<CallEdge> Flowed = edgesOf(At, Before);
   llvm::SmallVector<CallEdge, 4> Targets(Flowed.begin(), Flowed.end());
   Walk.Contexts.narrow(*At.Values, At.Event, Targets);

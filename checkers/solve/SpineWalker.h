@@ -51,6 +51,7 @@ private:
   void enterTask(const EntryPoint &Entry);
   Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
   Value walkBlocks(Place At);
+  void logReturns(Frame &Values, BlockId B) const;
   void walkBlock(Place &At, const FlowGraph &Graph, BlockId B);
   bool decide(const Place &At, BlockId B, llvm::BitVector &Cut);
   void enterLoop(const Place &At, const FlowGraph &Graph, LoopAtHand &In);

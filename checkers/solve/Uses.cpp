@@ -72,10 +72,7 @@ private:
            !Report.isHeldIn(Hop.From, W) && Report.isPartOfSink(Hop.From, W);
   }
   void add(const SinkUse &Use, bool IsHeld) {
-    if (IsHeld)
-      ++Found.HeldBack;
-    else
-      Found.Uses.push_back(Use);
+    (IsHeld ? Found.Held : Found.Uses).push_back(Use);
   }
 
   const RuleIndex &Rules;
@@ -162,7 +159,8 @@ void UseFinder::readMacros(ContextId C, bool IsHeld) {
       CallEdge Edge;
       Edge.Event = EventId(Events.First + I);
       readMacro({Here.Function, Edge, C, ContextId()},
-                IsHeld || Graph.Blocks[B].IsCrash);
+                IsHeld ||
+                    (Graph.Blocks[B].IsCrash && Walk.State.Has.CrashPaths));
     }
   }
 }

@@ -16,7 +16,7 @@ struct SinkUse {
 
 struct UseList {
   std::vector<SinkUse> Uses; ///< spine functions first, then by context
-  uint32_t HeldBack = 0;     ///< uses below boundaries and on crash paths
+  std::vector<SinkUse> Held; ///< those below boundaries and on crash paths
 };
 
 /// All uses of the sinks of \p W that its steps reach.

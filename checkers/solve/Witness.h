@@ -18,10 +18,12 @@ public:
   Finding write(const Verdict &V, bool AllRoots);
   /// How `dump steps` and findings name a step.
   StepPlace stepPlace(uint32_t Step) const;
+  /// The call \p Hop with the evidence for it.
+  WitnessFrame frame(const CallHop &Hop) const;
+  SourcePlace eventPlace(FunctionId F, EventId E) const;
 
 private:
   std::vector<CallHop> pathOf(const Verdict &V);
-  WitnessFrame frame(const CallHop &Hop) const;
   void addEvidence(WitnessFrame &Frame, const Evidence &E) const;
   void addTableEvidence(WitnessFrame &Frame, const TableEntry &Entry) const;
   /// One of a step's roots; AnyRoot for an event of the spine itself.
@@ -37,7 +39,6 @@ private:
   void writeValue(Finding &F, const Verdict &V) const;
   uint32_t namedStep(uint32_t Step) const;
   SourcePlace place(const FactsModule &Facts, const Location &Loc) const;
-  SourcePlace eventPlace(FunctionId F, EventId E) const;
 
   const RuleIndex &Rules;
   const Program &P;

@@ -124,6 +124,7 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   Solving.Constants = Ready.Constants;
   Solving.In = Options.Wanted;
   Solving.AllRoots = Options.AllRoots;
+  Solving.Has = Options.Has;
   return Solving;
 }
 

@@ -22,6 +22,7 @@ struct AnalysisOptions {
   unsigned Threads = 0;  ///< 0: one per core
   PreludeOptions Preludes = {/*AreWanted=*/true};
   bool AllRoots = false; ///< a witness path for each root of a finding
+  Mechanisms Has;        ///< parts of the analysis in use
   CacheOptions Cache;
 };
 

@@ -1,5 +1,7 @@
 #include "tool/driver/CommandLine.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <CLI/CLI.hpp>
 
 namespace bootorder {
@@ -81,6 +83,24 @@ void addRuleOptions(CLI::App &Command, AnalysisOptions &Options) {
       ->default_str("default")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Profile>{
           {"default", Profile::Default}, {"strict", Profile::Strict}}));
+}
+
+void addMechanismOption(CLI::App &Command, AnalysisOptions &Options) {
+  std::vector<std::string> Names;
+  for (const MechanismName &Known : mechanismNames())
+    Names.push_back(Known.Name.str());
+  Command
+      .add_option_function<std::vector<std::string>>(
+          "--without",
+          [&Options](const std::vector<std::string> &Given) {
+            for (const MechanismName &Known : mechanismNames())
+              if (llvm::is_contained(Given, Known.Name))
+                Options.Has.*Known.Part = false;
+          },
+          "Parts of the analysis to leave out, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(Names))
+      ->group(""); // for measuring
 }
 
 } // namespace bootorder

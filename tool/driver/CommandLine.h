@@ -16,6 +16,10 @@ void addFactsOption(CLI::App &Command, AnalysisOptions &Options);
 /// Adds `--rules` and `--profile`.
 void addRuleOptions(CLI::App &Command, AnalysisOptions &Options);
 
+/// `--without`, which no help lists: to measure what parts of the analysis are
+/// worth.
+void addMechanismOption(CLI::App &Command, AnalysisOptions &Options);
+
 } // namespace bootorder
 
 #endif

@@ -1,29 +1,12 @@
 #include "tool/report/JsonReporter.h"
 
+#include "tool/report/JsonParts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 
 using namespace llvm;
 
 namespace bootorder {
-
-/// JSON text must be UTF-8; source text need not be.
-static json::Value text(StringRef S) { return json::fixUTF8(S); }
-
-static void writeList(json::OStream &J, StringRef Key,
-                      const std::vector<std::string> &List) {
-  J.attributeArray(Key, [&] {
-    for (const std::string &Item : List)
-      J.value(text(Item));
-  });
-}
-
-static void writeStep(json::OStream &J, const StepPlace &Step) {
-  J.attribute("number", Step.Number);
-  J.attribute("function", text(Step.Function));
-  J.attribute("file", text(Step.Place.File));
-  J.attribute("line", Step.Place.Line);
-}
 
 static void writeValue(json::OStream &J, const Finding &F) {
   if (!F.HasValue) {
@@ -37,22 +20,6 @@ static void writeValue(json::OStream &J, const Finding &F) {
       J.attribute("number", F.Value.Number);
     J.attribute("bitName", text(F.Value.BitName));
     J.attribute("bit", F.Value.Bit);
-  });
-}
-
-static void writeFrame(json::OStream &J, const WitnessFrame &Frame) {
-  J.object([&] {
-    J.attribute("function", text(Frame.Function));
-    J.attribute("file", text(Frame.Place.File));
-    J.attribute("line", Frame.Place.Line);
-    J.attribute("column", Frame.Place.Column);
-    J.attribute("edge", nameOf(Frame.Edge));
-    J.attribute("callee", text(Frame.Callee));
-    J.attribute("through", text(Frame.Through));
-    J.attribute("arguments", text(Frame.Arguments));
-    J.attribute("evidence", text(Frame.Evidence));
-    J.attribute("evidenceFile", text(Frame.EvidencePlace.File));
-    J.attribute("evidenceLine", Frame.EvidencePlace.Line);
   });
 }
 
