@@ -151,7 +151,7 @@ static bool isSame(const std::vector<Reason> &A, const std::vector<Reason> &B) {
 }
 
 static bool isSame(const FrameRecord &A, const FrameRecord &B) {
-  return A.Feasible == B.Feasible && A.Branches.size() == B.Branches.size() &&
+  return A.Entered == B.Entered && A.Branches.size() == B.Branches.size() &&
          A.Returns.size() == B.Returns.size() &&
          std::equal(A.Branches.begin(), A.Branches.end(), B.Branches.begin(),
                     [](const BranchRecord &X, const BranchRecord &Y) {
@@ -166,16 +166,17 @@ static bool isSame(const FrameRecord &A, const FrameRecord &B) {
 
 void DecisionLog::addEvaluation(Frame &In, ContextId C,
                                 const FunctionShape &Shape,
-                                const llvm::BitVector &Feasible,
+                                const llvm::BitVector &Entered,
                                 uint32_t Step) {
   if (!isWatched(In.function()))
     return;
   const Function &Body = In.body();
   FrameRecord New;
   New.First = Step;
-  New.Feasible = Feasible;
+  New.Entered = Entered;
   New.Callees = Callees[C];
-  for (uint32_t B : Feasible.set_bits()) {
+  for (uint32_t B : Entered.set_bits()) {
+    In.enterBlock(Shape.Guards[B]);
     bool IsPassed = true;
     Range Events = Body.Blocks[B].Events;
     for (uint32_t I = 0; I < Events.Count && IsPassed; ++I) {

@@ -48,7 +48,7 @@ struct ReturnRecord {
 /// One evaluation of a function, which holds for steps [First, Last].
 struct FrameRecord {
   uint32_t First = 0, Last = StepInterval::NoEnd;
-  llvm::BitVector Feasible; ///< by BlockId; empty for a spine function
+  llvm::BitVector Entered; ///< by BlockId; empty for a spine function
   std::vector<BranchRecord> Branches;
   std::vector<ReturnRecord> Returns;
   std::map<uint32_t, ContextId> Callees; ///< by EventId, of used results
@@ -64,7 +64,7 @@ public:
   bool isWatched(FunctionId F) const { return Watched.test(F.Value); }
   /// A context was evaluated against memory as it is at \p Step.
   void addEvaluation(Frame &In, ContextId C, const FunctionShape &Shape,
-                     const llvm::BitVector &Feasible, uint32_t Step);
+                     const llvm::BitVector &Entered, uint32_t Step);
   /// In context \p C, the result of call \p E is that of \p Callee.
   void addCallee(FunctionId F, ContextId C, EventId E, ContextId Callee);
   /// A spine function has come to the end of block \p B.

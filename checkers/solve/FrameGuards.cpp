@@ -93,6 +93,8 @@ Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
 
 bool Frame::enterBlock(llvm::ArrayRef<GuardedValue> Guarded) {
   Assumed.clear();
+  if (!M.Has.Tests)
+    return true;
   llvm::SmallVector<Assumption, 4> Narrowed;
   for (const GuardedValue &Here : Guarded) {
     Value Whole = evaluate(Here.Subject), Rest = Whole;

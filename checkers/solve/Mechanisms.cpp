@@ -10,6 +10,8 @@ static const MechanismName Names[] = {
     {"certain-writes", &Mechanisms::CertainWrites},
     {"guards", &Mechanisms::Guards},
     {"contexts", &Mechanisms::Contexts},
+    {"tests", &Mechanisms::Tests},
+    {"heap", &Mechanisms::Heap},
     {"results", &Mechanisms::Results},
     {"liveness", &Mechanisms::Liveness},
     {"narrowing", &Mechanisms::Narrowing},
@@ -31,6 +33,11 @@ RuleSet bootorder::keptRules(RuleSet Rules, const Mechanisms &In) {
       return E.Kind == FunctionEffect::EffectKind::Uncontended;
     });
   }
+  if (!In.Heap)
+    llvm::erase_if(Rules.Semantics, [](const FunctionEffect &E) {
+      return E.Kind == FunctionEffect::EffectKind::Returns &&
+             E.Result.Kind == FunctionEffect::ReturnValue::ValueKind::Fresh;
+    });
   if (!In.Effects)
     for (Rule &R : Rules.Rules)
       for (Sink &S : R.Sinks)

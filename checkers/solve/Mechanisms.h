@@ -20,6 +20,8 @@ struct Mechanisms {
   bool CertainWrites = true; ///< a certain write of the spine replaces
   bool Guards = true;        ///< conditions that values decide cut edges
   bool Contexts = true;      ///< a function is told apart by its arguments
+  bool Tests = true;         ///< inside `if (x == 3)` x is 3
+  bool Heap = true;          ///< what a call allocates is an object
   bool Results = true;       ///< what a callee returns is followed
   bool Liveness = true;      ///< a registration counts once live code makes it
   bool Narrowing = true;     ///< memory limits where a pointer can lead

@@ -66,6 +66,30 @@ TEST(MechanismsTest, Contexts) {
   EXPECT_THAT(without(&Mechanisms::Contexts, Code), ElementsAre("leaf: sink"));
 }
 
+TEST(MechanismsTest, Tests) {
+  std::string Code = std::string(R"(
+    int unseen(void);
+    void check(int kind) { if (kind == 3) { if (kind != 3) sink(); } }
+    void first(void) { check(unseen()); check(unseen()); }
+  )") + TestBoot::Start;
+  EXPECT_THAT(with(Code), IsEmpty());
+  EXPECT_THAT(without(&Mechanisms::Tests, Code), ElementsAre("check: sink"));
+}
+
+TEST(MechanismsTest, Heap) {
+  TestBoot Boot(std::string(R"(
+    struct queue { int flags; } *make(void);
+    void use(struct queue *q) { if (q->flags) sink(); }
+    void first(void) { struct queue *q = make(); q->flags = 0; use(q); use(q); }
+  )") + TestBoot::Start);
+  Boot.forbidSink().state(FunctionEffect::EffectKind::Returns, {"make"});
+  Boot.Rules.Semantics.back().Result.Kind =
+      FunctionEffect::ReturnValue::ValueKind::Fresh;
+  EXPECT_THAT(Boot.findings(), IsEmpty());
+  Boot.Options.Has.Heap = false;
+  EXPECT_THAT(Boot.findings(), ElementsAre("use: sink"));
+}
+
 TEST(MechanismsTest, Results) {
   expectSilencedBy(&Mechanisms::Results, std::string(R"(
     int is_up(void) { return 0; }
