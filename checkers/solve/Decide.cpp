@@ -141,6 +141,8 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
   BitValue Value;
   AnswerKind Answer = ask(Index, Use, Value);
   bool IsSink = W.SinkFunctions.test(F.Value);
+  if (IsSink && Answer == AnswerKind::AskCallers)
+    Outcome = std::max(Outcome, UseOutcome::OutcomeKind::PartOfSink);
   if (Answer == AnswerKind::Fine ||
       (IsSink && Answer == AnswerKind::AskCallers))
     return;
@@ -165,7 +167,7 @@ UseOutcome::OutcomeKind Judge::judge(const SinkUse &Use) {
   Outcome = UseOutcome::OutcomeKind::Harmless;
   bool IsInSink = W.SinkFunctions.test(Use.Hop.Caller.Value);
   if (IsInSink && !Use.Sink->Source->Argument)
-    return Outcome; // the holder's own callers are judged
+    return UseOutcome::OutcomeKind::PartOfSink;
   Calls.clear();
   Seen.clear();
   Call First;

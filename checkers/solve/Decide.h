@@ -29,7 +29,13 @@ struct Verdict {
 /// What became of one use, for explanations.
 struct UseOutcome {
   /// From the least on: of several answers the last one counts.
-  enum class OutcomeKind { Harmless, NoEffect, Masked, Reported };
+  enum class OutcomeKind {
+    Harmless,   ///< the argument cannot have a bit of the mask
+    PartOfSink, ///< who makes it is a sink, and judged for it
+    NoEffect,   ///< the callee comes to nothing that makes it matter
+    Masked,
+    Reported,
+  };
   SinkUse Use;
   const RuleWindow *Window = nullptr;
   OutcomeKind Outcome = OutcomeKind::Harmless;

@@ -26,7 +26,7 @@ void Explainer::addMemory(FunctionId G, const Reason &R, uint32_t Depth,
                           std::vector<ReasonLine> &Out) const {
   const Machine &M = Walk.State;
   ObjectId O = M.Places[R.Where].Object;
-  bool IsLocal = M.Places.isLocal(O);
+  bool IsLocal = !M.Places.isGlobal(O);
   std::string Name = IsLocal && R.Source.isValid()
                          ? describeTree(P, G, R.Source)
                          : describePlace(M, R.Where);

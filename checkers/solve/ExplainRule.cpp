@@ -87,13 +87,15 @@ static UseOutcomeKind outcomeOf(UseOutcome::OutcomeKind Kind) {
   case UseOutcome::OutcomeKind::Masked:
     return UseOutcomeKind::Masked;
   case UseOutcome::OutcomeKind::Harmless:
+  case UseOutcome::OutcomeKind::PartOfSink:
   case UseOutcome::OutcomeKind::NoEffect:
     return UseOutcomeKind::Harmless;
   }
   llvm_unreachable("not an outcome");
 }
 
-static std::string textOf(const SinkUse &Use, UseOutcome::OutcomeKind Kind) {
+static std::string textOf(const Program &P, const SinkUse &Use,
+                          UseOutcome::OutcomeKind Kind) {
   switch (Kind) {
   case UseOutcome::OutcomeKind::Reported:
     return "";
@@ -101,9 +103,11 @@ static std::string textOf(const SinkUse &Use, UseOutcome::OutcomeKind Kind) {
     return "only without masks in memory would it come to what makes it matter";
   case UseOutcome::OutcomeKind::Harmless:
     return Use.Sink->Source->Argument
-               ? "its argument lacks what the rule asks for, or a wrapper's "
-                 "callers are judged for it"
-               : "its callers are judged for it, or the rule leaves it out";
+               ? "its argument has none of the bits that the rule asks for"
+               : "the rule leaves it out";
+  case UseOutcome::OutcomeKind::PartOfSink:
+    return "'" + P[Use.Hop.Caller].Name.str() +
+           "' is a sink or part of one, and judged where it is called";
   case UseOutcome::OutcomeKind::NoEffect:
     return "with these arguments and this memory it comes to nothing that "
            "makes it matter";
@@ -140,7 +144,7 @@ void Explainer::collectUses(const RuleWindow &W, const Below &In,
   decide(S.Rules, Walk, S.Report, W, S.Options.Constants, &Outcomes);
   for (const UseOutcome &One : Outcomes)
     if (IsBelow(One.Use))
-      Add(One.Use, outcomeOf(One.Outcome), textOf(One.Use, One.Outcome));
+      Add(One.Use, outcomeOf(One.Outcome), textOf(P, One.Use, One.Outcome));
   for (const SinkUse &Use : findUses(S.Rules, Walk, S.Report, W).Held)
     if (IsBelow(Use)) {
       std::string Why = "a crash follows";
@@ -314,6 +318,27 @@ void Explainer::collectGuarded(const RuleWindow &W, const Below &In,
   }
 }
 
+/// By outcome, nearest first; uses of several contexts that end alike are one.
+static void sortUses(std::vector<ExplainedUse> &Uses) {
+  auto Key = [](const ExplainedUse &U) {
+    return std::tie(U.Outcome, U.Text, U.Place.File, U.Place.Line,
+                    U.Place.Column, U.Sink);
+  };
+  llvm::sort(Uses, [&](const ExplainedUse &A, const ExplainedUse &B) {
+    return std::tuple(Key(A), A.Path.size()) <
+           std::tuple(Key(B), B.Path.size());
+  });
+  Uses.erase(std::unique(Uses.begin(), Uses.end(),
+                         [&](const ExplainedUse &A, const ExplainedUse &B) {
+                           return Key(A) == Key(B) && A.Others == B.Others;
+                         }),
+             Uses.end());
+  llvm::sort(Uses, [&](const ExplainedUse &A, const ExplainedUse &B) {
+    return std::tuple(A.Outcome, A.Path.size(), Key(A)) <
+           std::tuple(B.Outcome, B.Path.size(), Key(B));
+  });
+}
+
 RuleExplanation Explainer::explainRule(const RuleWindow &W) {
   RuleExplanation Out;
   Out.Rule = W.Source->Id;
@@ -327,12 +352,6 @@ RuleExplanation Explainer::explainRule(const RuleWindow &W) {
     return Out;
   collectUses(W, In, Out);
   collectGuarded(W, In, Out);
-  llvm::sort(Out.Uses, [](const ExplainedUse &A, const ExplainedUse &B) {
-    auto Key = [](const ExplainedUse &U) {
-      return std::tuple(U.Outcome, U.Path.size(), U.Place.File, U.Place.Line,
-                        U.Place.Column, U.Sink);
-    };
-    return Key(A) < Key(B);
-  });
+  sortUses(Out.Uses);
   return Out;
 }

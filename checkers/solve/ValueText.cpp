@@ -192,9 +192,10 @@ std::string bootorder::describePlace(const Machine &M, PlaceId Where) {
   if (Here.Index)
     return describePlace(M, Here.Parent) + "[" + std::to_string(*Here.Index) +
            "]";
+  if (!Here.Parent.isValid() && M.Places.isGlobal(Here.Object))
+    return M.P[Here.Object].Name.str();
   if (!Here.Parent.isValid())
-    return M.Places.isLocal(Here.Object) ? "a local"
-                                         : M.P[Here.Object].Name.str();
+    return M.Places.isHeap(Here.Object) ? "new memory" : "a local";
   if (!Here.Field.isValid())
     return describePlace(M, Here.Parent);
   return describePlace(M, Here.Parent) + "." + M.P[Here.Field].Name.str();

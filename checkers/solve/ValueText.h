@@ -15,7 +15,8 @@ std::string describeTree(const Program &P, FunctionId F, ExprId E);
 /// `without bits outside 0xfff`, `unknown`.
 std::string describeValue(const Machine &M, const Value &V);
 
-/// `init_mm.pgd`, `irq_desc[3].lock`; `a local` for what is on the stack.
+/// `init_mm.pgd`, `irq_desc[3].lock`; `a local` for what is on the stack,
+/// `new memory` for what was allocated.
 std::string describePlace(const Machine &M, PlaceId Where);
 
 } // namespace bootorder

@@ -156,9 +156,11 @@ static void printContexts(raw_ostream &OS, const Explanation &E,
   for (const ExplainedContext &C : ArrayRef(E.Contexts).take_front(Shown)) {
     OS << "  (" << (C.Arguments.empty() ? "..." : join(C.Arguments, ", "))
        << "), " << rangeText({C.Steps.front().First, C.Steps.back().Last});
-    for (const ExplainedResult &R : C.Results)
-      OS << (&R == C.Results.data() ? ": returns " : ", ") << R.Value << " in "
-         << rangeText(R.Steps);
+    for (const ExplainedResult &R : C.Results) {
+      OS << (&R == C.Results.data() ? ": returns " : ", ") << R.Value;
+      if (C.Results.size() > 1)
+        OS << " in " << rangeText(R.Steps);
+    }
     OS << "\n";
   }
   if (E.Contexts.size() > Shown)
@@ -180,9 +182,8 @@ static void printBranches(raw_ostream &OS, const Explanation &E,
   for (const ExplainedBranch &B : E.Decided)
     if (!is_contained(Places, placeText(B.Place) + B.Condition))
       Places.push_back(placeText(B.Place) + B.Condition);
-  printTitle(OS, countText(Places.size()) + " of " +
-                     countText(E.Branches, "branch") +
-                     (E.Branches == 1 ? "" : "es") + " decided");
+  printTitle(OS, countText(Places.size()) + " of " + countText(E.Branches) +
+                     (E.Branches == 1 ? " branch" : " branches") + " decided");
   for (const ExplainedBranch &B : E.Decided) {
     printQuote(OS, B.Place, Lines);
     OS << "  " << placeText(B.Place) << ": '" << B.Condition << "' "
