@@ -149,7 +149,8 @@ struct Ledger {
   std::vector<std::string> Duplicates; ///< names of those, sorted
   uint32_t FlowLostFunctions = 0;
   std::map<std::string, uint32_t> ReachedBefore; ///< milestone -> functions
-  std::vector<UnresolvedCall> UnresolvedCalls;   ///< in reached code, sorted
+  uint32_t IndirectCalls = 0;                    ///< in reached code
+  std::vector<UnresolvedCall> UnresolvedCalls;   ///< of those, sorted
   std::vector<std::string> Assumed;           ///< rule assumptions used, sorted
   std::vector<std::string> MissingMilestones; ///< required, not found
   std::vector<std::string> MissingEntryPoints; ///< required, not found

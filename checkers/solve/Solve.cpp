@@ -78,9 +78,11 @@ void Solver::listReached(SolveResult &Result) const {
 
 void Solver::listUnresolved(Ledger &Summary) const {
   for (const CallSite &Site : Walk.Code.sites()) {
-    if (Site.Targets != 0 || !Site.Event.isValid() ||
-        Walk.reach(Site.Owner).empty() ||
+    if (!Site.Event.isValid() || Walk.reach(Site.Owner).empty() ||
         !Rules.dispatchersIn(Site.Owner).empty())
+      continue;
+    ++Summary.IndirectCalls;
+    if (Site.Targets != 0)
       continue;
     const Function &Body = *P[Site.Owner].Body;
     const Event &E = Body.Events[Site.Event.Value];

@@ -96,6 +96,7 @@ static void writeLedger(json::OStream &J, const Report &R) {
   J.attribute("steps", static_cast<int64_t>(R.Result.Steps.size()));
   writeList(J, "missingMilestones", L.MissingMilestones);
   writeList(J, "missingEntryPoints", L.MissingEntryPoints);
+  J.attribute("indirectCalls", L.IndirectCalls);
   J.attribute("unresolvedIndirectCalls",
               static_cast<int64_t>(L.UnresolvedCalls.size()));
   J.attribute("branches", L.Branches);

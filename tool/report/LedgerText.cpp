@@ -101,7 +101,12 @@ static std::string shareText(uint64_t Part, uint64_t Whole,
 static void printKnown(raw_ostream &OS, const Ledger &L) {
   OS << "  known: "
      << shareText(L.BranchesDecided, L.Branches, "branches decided") << ", "
-     << shareText(L.ValuesKnown, L.ValuesRead, "values in globals") << "\n";
+     << shareText(L.ValuesKnown, L.ValuesRead, "values in globals");
+  if (L.IndirectCalls != 0)
+    OS << ", "
+       << shareText(L.IndirectCalls - L.UnresolvedCalls.size(), L.IndirectCalls,
+                    "calls through pointers");
+  OS << "\n";
 }
 
 static void printUnseen(raw_ostream &OS, const Ledger &L) {
