@@ -118,8 +118,10 @@ ContextId ContextTable::create(FunctionId F, std::vector<Value> Args) {
 ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
   std::vector<Value> Args(Given.begin(), Given.end());
   FunctionContexts &Known = ByFunction[F.Value];
-  if (!M.Has.Contexts)
+  if (!M.Has.Contexts) {
+    llvm::for_each(Args, [this](const Value &V) { shareAll(V); });
     Args.clear();
+  }
   while (true) {
     merge(Known, Args);
     for (ContextId C : ByArguments[hashOf(F, Args)])

@@ -212,10 +212,11 @@ void Judge::describeValue(Verdict &V, const SinkUse &Use) const {
 
 void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                    AnswerKind Answer, const BitValue &Value) {
-  auto Effect = Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
+  EffectSearch::Answer Effect =
+      Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
   using OutcomeKind = UseOutcome::OutcomeKind;
-  bool IsMasked = Effect == EffectSearch::AnswerKind::Masked;
-  bool IsNever = Effect == EffectSearch::AnswerKind::Never;
+  bool IsMasked = Effect.Kind == EffectSearch::AnswerKind::Masked;
+  bool IsNever = Effect.Kind == EffectSearch::AnswerKind::Never;
   Outcome = std::max(Outcome, IsNever    ? OutcomeKind::NoEffect
                               : IsMasked ? OutcomeKind::Masked
                                          : OutcomeKind::Reported);
@@ -223,6 +224,7 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
     return;
   Verdict V;
   V.IsMasked = IsMasked;
+  V.Effect = std::move(Effect.Way);
   V.Window = &W;
   V.Sink = Use.Sink;
   V.Step = Step;

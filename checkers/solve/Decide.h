@@ -24,6 +24,7 @@ struct Verdict {
   FunctionId OriginFunction; ///< where the value or the decision is written
   std::string ValueText;
   bool IsMasked = false; ///< a mask in memory hides what makes it wrong
+  EffectWay Effect;      ///< what makes it matter; no name if nothing has to
 };
 
 /// What became of one use, for explanations.

@@ -10,11 +10,10 @@ EffectSearch::EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
     : Rules(Rules), P(Rules.program()), Walk(Walk), Constants(Constants),
       Unmasked(Walk.State, Walk.Code, ContextTable::ModeKind::Unmasked) {}
 
-const RuleWindow &
-EffectSearch::resolve(const std::vector<std::string> &Effects) {
-  auto [It, IsNew] = Resolved.try_emplace(Effects);
+const RuleWindow &EffectSearch::resolve(const std::vector<std::string> &Names) {
+  auto [It, IsNew] = Resolved.try_emplace(Names);
   if (IsNew)
-    It->second = effectWindow(Rules, Effects, Constants);
+    It->second = effectWindow(Rules, Names, Constants);
   return It->second;
 }
 
@@ -31,6 +30,14 @@ const ResolvedSink *EffectSearch::effectOf(const CallEdge &Edge,
       return &S;
   }
   return nullptr;
+}
+
+/// The effect of the rules that \p S is a use of.
+std::string EffectSearch::nameOf(const ResolvedSink &S) const {
+  for (const Effect &E : Rules.rules().Effects)
+    if (llvm::any_of(E.Uses, [&](const Sink &Use) { return &Use == S.Source; }))
+      return E.Name;
+  return "";
 }
 
 /// Blocks of \p F in which a macro is used that is such an effect.
@@ -58,71 +65,98 @@ const llvm::BitVector &EffectSearch::macroBlocks(FunctionId F,
   return It->second;
 }
 
-/// Whether \p C itself has such an effect, or leads to contexts that may: then
-/// they are in \p Next.
-bool EffectSearch::isEffect(const Context &C, std::optional<uint32_t> Step,
-                            const RuleWindow &Effect,
-                            std::vector<ContextId> &Next) {
-  if (P[C.Function].Body && C.Blocks.anyCommon(macroBlocks(C.Function, Effect)))
-    return true;
-  for (const ContextCall &Call : C.Calls) {
-    if (Call.Edge.IsCrash || (Step && !Call.When.contains(*Step)))
+/// The first macro in \p Here that has the effect.
+EffectSearch::FoundWay EffectSearch::macroUse(ContextId C, const Context &Here,
+                                              const RuleWindow &Effect) {
+  if (!P[Here.Function].Body ||
+      !Here.Blocks.anyCommon(macroBlocks(Here.Function, Effect)))
+    return std::nullopt;
+  const FactsModule &Facts = *P.moduleOf(Here.Function).Facts;
+  const Function &Body = *P[Here.Function].Body;
+  for (uint32_t B : Here.Blocks.set_bits())
+    for (uint32_t I = 0; I < Body.Blocks[B].Events.Count; ++I) {
+      CallHop Hop;
+      Hop.Caller = Here.Function;
+      Hop.From = C;
+      Hop.Edge.Event = EventId(Body.Blocks[B].Events.First + I);
+      for (MacroId M = Body.Events[Hop.Edge.Event.Value].Macro; M.isValid();
+           M = Facts[M].Parent)
+        for (const ResolvedSink &S : Effect.Sinks)
+          if (S.Source->Macros.matches(Facts.str(Facts[M].Name)) &&
+              isHeldBy(P, *S.Source, Here.Function))
+            return EffectWay{nameOf(S), Facts.str(Facts[M].Name).str(), {Hop}};
+    }
+  return std::nullopt;
+}
+
+/// The effect that \p C has itself; else what it calls is queued.
+EffectSearch::FoundWay
+EffectSearch::wayFrom(ContextTable &Table, ContextId C, uint32_t Step,
+                      const RuleWindow &Effect, std::vector<ContextId> &Queue,
+                      llvm::DenseMap<uint32_t, CallHop> &By) {
+  bool IsReal = &Table == &Walk.Contexts;
+  const Context &Here = Table[C];
+  if (FoundWay Use = macroUse(C, Here, Effect))
+    return Use;
+  for (const ContextCall &Call : Here.Calls) {
+    if ((IsReal && !Call.When.contains(Step)) || Call.Edge.IsCrash)
       continue;
-    if (effectOf(Call.Edge, C.Function, Effect))
-      return true;
-    Next.push_back(Call.To);
+    CallHop Hop{Here.Function, Call.Edge, C, Call.To, Step};
+    if (const ResolvedSink *S = effectOf(Call.Edge, Here.Function, Effect))
+      return EffectWay{nameOf(*S), P[Call.Edge.To].Name.str(), {Hop}};
+    if (By.try_emplace(Call.To.Value, Hop).second)
+      Queue.push_back(Call.To);
   }
-  return false;
+  return std::nullopt;
 }
 
 /// Breadth first; neither boundaries nor crash paths count. In a world without
-/// masks contexts are evaluated as they come, so that a search there may grow
-/// too large: it is taken to come to an effect, so that the call is counted as
-/// masked and not lost.
-bool EffectSearch::search(ContextTable &World, ContextId Root, uint32_t Step,
-                          const RuleWindow &Effect) {
+/// masks contexts are evaluated as they come, and a search that grows too large
+/// is taken to come to an effect, so that the call is counted as masked and not
+/// lost.
+EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
+                                            uint32_t Step,
+                                            const RuleWindow &Effect) {
   static constexpr size_t MaxVisited = 4096;
-  bool IsReal = &World == &Walk.Contexts;
-  llvm::DenseSet<uint32_t> Seen{Root.Value};
-  std::vector<ContextId> Queue{Root}, Next;
+  bool IsReal = &Table == &Walk.Contexts;
+  std::vector<ContextId> Queue{Root};
+  llvm::DenseMap<uint32_t, CallHop> By{{Root.Value, CallHop()}};
   for (size_t I = 0; I < Queue.size(); ++I) {
     if (!IsReal && I == MaxVisited)
-      return true;
-    if (!IsReal && !World[Queue[I]].IsFresh)
-      World.evaluate(Queue[I], Step);
-    const Context &C = World[Queue[I]];
-    if ((Rules.isBoundary(C.Function) && I != 0) ||
-        Rules.isRestoring(C.Function))
+      return EffectWay();
+    if (!IsReal && !Table[Queue[I]].IsFresh)
+      Table.evaluate(Queue[I], Step);
+    FunctionId F = Table[Queue[I]].Function;
+    if ((Rules.isBoundary(F) && I != 0) || Rules.isRestoring(F))
       continue;
-    Next.clear();
-    if (isEffect(C, IsReal ? std::optional(Step) : std::nullopt, Effect, Next))
-      return true;
-    for (ContextId Callee : Next)
-      if (Seen.insert(Callee.Value).second)
-        Queue.push_back(Callee);
+    FoundWay Way = wayFrom(Table, Queue[I], Step, Effect, Queue, By);
+    if (!Way)
+      continue;
+    for (ContextId C = Queue[I]; C != Root; C = By[C.Value].From)
+      Way->Path.insert(Way->Path.begin(), By[C.Value]);
+    return Way;
   }
-  return false;
+  return std::nullopt;
 }
 
-/// What the walk has seen does not change any more: asked once.
-bool EffectSearch::happens(ContextId Root, uint32_t Step,
-                           const RuleWindow &Effect) {
-  auto [Answer, IsNew] = Known.try_emplace({Root, Step, &Effect}, false);
+const EffectSearch::FoundWay &
+EffectSearch::happens(ContextId Root, uint32_t Step, const RuleWindow &Effect) {
+  auto [It, IsNew] = Known.try_emplace({Root, Step, &Effect});
   if (IsNew)
-    Answer->second = search(Walk.Contexts, Root, Step, Effect);
-  return Answer->second;
+    It->second = search(Walk.Contexts, Root, Step, Effect);
+  return It->second;
 }
 
-EffectSearch::AnswerKind
-EffectSearch::find(const CallHop &Hop, uint32_t Step,
-                   const std::vector<std::string> &Effects) {
-  if (Effects.empty() || !Hop.To.isValid())
-    return AnswerKind::Happens;
-  const RuleWindow &Effect = resolve(Effects);
-  if (happens(Hop.To, Step, Effect))
-    return AnswerKind::Happens;
+EffectSearch::Answer EffectSearch::find(const CallHop &Hop, uint32_t Step,
+                                        const std::vector<std::string> &Names) {
+  if (Names.empty() || !Hop.To.isValid())
+    return {AnswerKind::Happens, {}};
+  const RuleWindow &Effect = resolve(Names);
+  if (const FoundWay &Way = happens(Hop.To, Step, Effect))
+    return {AnswerKind::Happens, *Way};
   const Context &Callee = Walk.Contexts[Hop.To];
-  ContextId Free = Unmasked.find(Callee.Function, Callee.Args);
-  return search(Unmasked, Free, Step, Effect) ? AnswerKind::Masked
-                                              : AnswerKind::Never;
+  if (auto Way = search(Unmasked, Unmasked.find(Callee.Function, Callee.Args),
+                        Step, Effect))
+    return {AnswerKind::Masked, *Way};
+  return {};
 }

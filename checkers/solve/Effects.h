@@ -13,6 +13,14 @@
 
 namespace bootorder {
 
+/// How a call comes to an effect.
+struct EffectWay {
+  std::string Effect; ///< its name in the rules
+  std::string Use;    ///< the function or macro that has it
+  /// From the sink's callee on; the last one has the effect.
+  std::vector<CallHop> Path;
+};
+
 class EffectSearch {
 public:
   EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
@@ -23,30 +31,40 @@ public:
     Masked,  ///< only if the masks in memory hid no flag
     Never,
   };
+  struct Answer {
+    AnswerKind Kind = AnswerKind::Never;
+    EffectWay Way; ///< a shortest one; none if nothing has to happen
+  };
   /// What becomes of the call \p Hop of a sink that matters for \p Effects.
-  AnswerKind find(const CallHop &Hop, uint32_t Step,
-                  const std::vector<std::string> &Effects);
+  Answer find(const CallHop &Hop, uint32_t Step,
+              const std::vector<std::string> &Effects);
 
 private:
+  using Effects = std::vector<std::string>;
+  using FoundWay = std::optional<EffectWay>;
+
   const ResolvedSink *effectOf(const CallEdge &Edge, FunctionId Caller,
                                const RuleWindow &Effect) const;
   const llvm::BitVector &macroBlocks(FunctionId F, const RuleWindow &Effect);
-  bool isEffect(const Context &C, std::optional<uint32_t> Step,
-                const RuleWindow &Effect, std::vector<ContextId> &Next);
-  bool search(ContextTable &World, ContextId Root, uint32_t Step,
-              const RuleWindow &Effect);
-  bool happens(ContextId Root, uint32_t Step, const RuleWindow &Effect);
-  const RuleWindow &resolve(const std::vector<std::string> &Effects);
+  FoundWay macroUse(ContextId C, const Context &Here, const RuleWindow &Effect);
+  FoundWay wayFrom(ContextTable &Table, ContextId C, uint32_t Step,
+                   const RuleWindow &Effect, std::vector<ContextId> &Queue,
+                   llvm::DenseMap<uint32_t, CallHop> &By);
+  FoundWay search(ContextTable &Table, ContextId Root, uint32_t Step,
+                  const RuleWindow &Effect);
+  const FoundWay &happens(ContextId C, uint32_t Step, const RuleWindow &Effect);
+  const RuleWindow &resolve(const Effects &Names);
+  std::string nameOf(const ResolvedSink &S) const;
 
   const RuleIndex &Rules;
   const Program &P;
   BootWalk &Walk;
   const std::map<std::string, int64_t> &Constants;
   ContextTable Unmasked; ///< what would run if no mask hid a flag
-  std::map<std::vector<std::string>, RuleWindow> Resolved;
+  std::map<Effects, RuleWindow> Resolved;
   std::map<std::pair<FunctionId, const RuleWindow *>, llvm::BitVector>
       MacroBlocks;
-  std::map<std::tuple<ContextId, uint32_t, const RuleWindow *>, bool> Known;
+  std::map<std::tuple<ContextId, uint32_t, const RuleWindow *>, FoundWay> Known;
 };
 
 } // namespace bootorder

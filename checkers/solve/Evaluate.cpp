@@ -52,7 +52,7 @@ void ContextTable::addReturn(Evaluation &At, ExprId Returned) {
   Value V = At.In.evaluate(Returned);
   At.In.expose(Returned);
   Value Joined = join(At.Result, V);
-  if (!Joined.isSet()) {
+  if (!Joined.isSet() || !M.Has.Results) {
     shareAll(At.Result);
     shareAll(V);
   }

@@ -102,6 +102,10 @@ struct Finding {
   /// Sinks that the decision of this finding leads to besides this one, sorted
   /// by place. See decisionOf().
   std::vector<OtherPlace> Others;
+  std::string Effect; ///< `enables_irqs`: what makes it matter; may be empty
+  /// A shortest way from the sink to the effect, which the last frame has; empty
+  /// if the sink has it at once, or if nothing has to happen.
+  std::vector<WitnessFrame> EffectPath;
   /// A whole chain for each of Roots, if SolveOptions::AllRoots asks for them.
   std::vector<RootWitness> RootPaths;
   std::vector<std::string> Roots; ///< sorted, unique: spine calls reaching it

@@ -64,7 +64,8 @@ public:
   using Assumption = std::pair<ExprId, Value>;
   /// Takes \p Known, and nothing else, for granted until the next call.
   void assume(llvm::ArrayRef<Assumption> Known) {
-    Assumed.assign(Known.begin(), Known.end());
+    if (M.Has.Tests)
+      Assumed.assign(Known.begin(), Known.end());
   }
   /// The part of \p V for which control goes the way of \p G, if \p V is what
   /// \p Subject can be. Not to be called with assumptions.

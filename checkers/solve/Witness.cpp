@@ -261,6 +261,17 @@ void WitnessWriter::writeValue(Finding &F, const Verdict &V) const {
     }
 }
 
+void WitnessWriter::writeEffect(Finding &F, const Verdict &V) const {
+  F.Effect = V.Effect.Effect;
+  for (const CallHop &Hop : V.Effect.Path)
+    F.EffectPath.push_back(frame(Hop));
+  if (F.EffectPath.empty())
+    return;
+  F.EffectPath.back().Edge = WitnessEdgeKind::Sink;
+  if (F.EffectPath.back().Callee.empty())
+    F.EffectPath.back().Callee = V.Effect.Use;
+}
+
 Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   const Rule &R = *V.Window->Source;
   Finding F;
@@ -291,6 +302,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   if (F.Path.back().Callee.empty())
     F.Path.back().Callee = V.SinkName;
   writeValue(F, V);
+  writeEffect(F, V);
   if (AllRoots)
     writeRootPaths(F, V);
   else

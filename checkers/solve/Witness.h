@@ -37,6 +37,7 @@ private:
   bool isSpineEvent(const Verdict &V) const;
   void judgeConfidence(Finding &F, const Verdict &V) const;
   void writeValue(Finding &F, const Verdict &V) const;
+  void writeEffect(Finding &F, const Verdict &V) const;
   uint32_t namedStep(uint32_t Step) const;
   SourcePlace place(const FactsModule &Facts, const Location &Loc) const;
 

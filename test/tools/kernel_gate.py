@@ -78,6 +78,8 @@ def checked(bootorder, facts, scratch):
         "valuesKnown": share(ledger["valuesKnown"], ledger["valuesRead"]),
         "callsResolved": share(calls - ledger["unresolvedIndirectCalls"], calls),
         "unitsLost": len(ledger["unitsLost"]),
+        "masked": ledger["masked"],
+        "latent": ledger["latent"],
         "findings": {rule: dict(sorted(classes.items())) for rule, classes in sorted(findings.items())},
     }
 
@@ -96,6 +98,8 @@ def worse(figures, recorded):
         hold(name, lambda now, then: now < then - 1)
     if figures["unitsLost"]:
         complaints.append(f"{figures['unitsLost']} units are lost")
+    for name in ("masked", "latent"):
+        hold(name, lambda now, then: now != then)
     for rule in sorted(figures["findings"].keys() | recorded["findings"].keys()):
         now, then = figures["findings"].get(rule, {}), recorded["findings"].get(rule, {})
         if now != then:

@@ -64,6 +64,11 @@ static void writeFinding(json::OStream &J, const Finding &F) {
       for (const WitnessFrame &Frame : F.Path)
         writeFrame(J, Frame);
     });
+    J.attribute("effect", text(F.Effect));
+    J.attributeArray("effectPath", [&] {
+      for (const WitnessFrame &Frame : F.EffectPath)
+        writeFrame(J, Frame);
+    });
   });
 }
 

@@ -150,6 +150,16 @@ static void printOthers(raw_ostream &OS, const Finding &F,
        << "  calls " << Other.Sink << "\n";
 }
 
+/// How the sink comes to what makes it matter.
+static void printEffect(raw_ostream &OS, const Finding &F,
+                        const TextOptions &Options) {
+  if (F.Effect.empty())
+    return;
+  OS << "  what makes it matter: " << F.Effect
+     << (F.Class == FindingClass::Masked ? ", without the mask" : "") << "\n";
+  printWitness(OS, F.EffectPath, Options.MaxPath, /*Indent=*/4);
+}
+
 static void printMask(raw_ostream &OS, const Finding &F) {
   if (F.Class == FindingClass::Masked)
     OS << "  masked: a mask in memory takes the flag away at this step; "
@@ -184,6 +194,7 @@ static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
   printOrder(OS, F);
   printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
   printOthers(OS, F, Options);
+  printEffect(OS, F, Options);
   printReason(OS, F);
   printMask(OS, F);
   printConfidence(OS, F, Options);

@@ -72,6 +72,8 @@ void start_kernel(void)
 // CHECK-NEXT: = board_init_irq, from board (main.c:
 // CHECK-NEXT: board_init_irq calls alloc_maybe_boot(8, GFP_KERNEL)
 // CHECK-NEXT: main.c:[[#LINE]] alloc_maybe_boot calls kmem_alloc{{$}}
+// CHECK-NEXT: what makes it matter: enables_irqs
+// CHECK-NEXT: kmem_alloc calls local_irq_enable
 // CHECK-NEXT: why it breaks: the allocator enables interrupts when it may wait (rule early-wait
 // CHECK-NEXT: confidence: high (one ops edge)
 // CHECK-EMPTY:
