@@ -229,10 +229,10 @@ std::string bootorder::describeValue(const Machine &M, const Value &V) {
   std::string Ones = "0x" + llvm::utohexstr(V.ones(), /*LowerCase=*/true);
   std::string May = "0x" + llvm::utohexstr(V.possible(), /*LowerCase=*/true);
   if (V.ones() != 0 && V.zeros() != 0)
-    return "bits " + Ones + " are 1, others only among " + May;
+    return "some value with " + Ones + ", within " + May;
   if (V.ones() != 0)
-    return "bits " + Ones + " are 1";
+    return "some value with " + Ones;
   if (V.zeros() != 0)
-    return "without bits outside " + May;
+    return "some value within " + May;
   return V.canBeZero() ? "unknown" : "not 0";
 }

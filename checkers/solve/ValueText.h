@@ -11,8 +11,8 @@ namespace bootorder {
 /// names facts do not keep, are `arg1`, `arg2`. Never empty.
 std::string describeTree(const Program &P, FunctionId F, ExprId E);
 
-/// `0`, `0xcc0`, `0 or 1`, `&slub_ops`, `not 0`, `bits 0x400 are 1`,
-/// `without bits outside 0xfff`, `unknown`.
+/// `0`, `0xcc0`, `0 or 1`, `&slub_ops`, `not 0`, `unknown`; of known bits
+/// `some value with 0x400, within 0xfff`.
 std::string describeValue(const Machine &M, const Value &V);
 
 /// `init_mm.pgd`, `irq_desc[3].lock`; `a local` for what is on the stack,

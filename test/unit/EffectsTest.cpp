@@ -30,6 +30,29 @@ TEST(EffectsTest, TheCalleeIsAskedWithItsArgument) {
   EXPECT_THAT(findings(Alloc + "void first(void) { alloc(HIGH); }"), IsEmpty());
 }
 
+TEST(EffectsTest, AFindingShowsTheWayToTheEffect) {
+  TestBoot Boot(std::string(R"(
+    gfp_t allowed = HIGH;
+    void grow(gfp_t flags) { if (flags & WAIT) enable(); }
+    void *alloc(gfp_t flags) { grow(flags); return 0; }
+    void *masked(gfp_t flags) { grow(flags & allowed); return 0; }
+    void first(void) { alloc(WAIT); masked(WAIT); }
+  )") + TestBoot::Start);
+  Boot.forbidAlloc(/*MattersForEnabling=*/true);
+  Boot.Rules.Rules[0].Sinks[0].Functions =
+      llvm::cantFail(GlobSet::create({"alloc", "masked"}));
+  SolveResult R = Boot.solve();
+  ASSERT_THAT(R.Findings, SizeIs(2));
+  for (const Finding &F : R.Findings) {
+    EXPECT_EQ(F.Effect, "enabling");
+    ASSERT_THAT(F.EffectPath, SizeIs(2));
+    EXPECT_EQ(F.EffectPath[0].Function, F.Sink);
+    EXPECT_EQ(F.EffectPath[0].Callee, "grow");
+    EXPECT_EQ(F.EffectPath[1].Function, "grow");
+    EXPECT_EQ(F.EffectPath[1].Callee, "enable");
+  }
+}
+
 TEST(EffectsTest, AnEffectFarBelowCounts) {
   EXPECT_THAT(findings(R"(
     struct ops { void (*grow)(gfp_t); };

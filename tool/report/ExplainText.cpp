@@ -13,7 +13,8 @@ using namespace llvm;
 namespace bootorder {
 
 /// Rows of a kind that are shown unless all are asked for.
-static constexpr size_t FewPhases = 4, FewContexts = 8, FewCallTargets = 8;
+static constexpr size_t FewPhases = 4, FewContexts = 8, FewCallTargets = 8,
+                        FewReasons = 2;
 
 std::string rangeText(StepRange Steps) {
   if (Steps.First == Steps.Last)
@@ -173,8 +174,21 @@ static void printQuote(raw_ostream &OS, const SourcePlace &Place,
     OS << right_justify(utostr(Place.Line), 7) << " | " << Line->trim() << "\n";
 }
 
+static void printBranch(raw_ostream &OS, const ExplainedBranch &B,
+                        SourceLines &Lines) {
+  printQuote(OS, B.Place, Lines);
+  OS << "  " << placeText(B.Place) << ": '" << B.Condition << "' " << B.Outcome
+     << " in " << rangeText(B.Steps);
+  if (B.OfContexts > 1)
+    OS << ", " << countText(B.Contexts) << " of "
+       << countText(B.OfContexts, "context");
+  OS << "\n";
+  printReasons(OS, B.Why, /*Indent=*/4);
+}
+
 static void printBranches(raw_ostream &OS, const Explanation &E,
-                          SourceLines &Lines) {
+                          SourceLines &Lines,
+                          const ExplainTextOptions &Options) {
   if (E.Branches == 0)
     return;
   OS << "\n";
@@ -184,16 +198,17 @@ static void printBranches(raw_ostream &OS, const Explanation &E,
       Places.push_back(placeText(B.Place) + B.Condition);
   printTitle(OS, countText(Places.size()) + " of " + countText(E.Branches) +
                      (E.Branches == 1 ? " branch" : " branches") + " decided");
+  std::map<std::string, size_t> Alike; ///< by place and outcome
   for (const ExplainedBranch &B : E.Decided) {
-    printQuote(OS, B.Place, Lines);
-    OS << "  " << placeText(B.Place) << ": '" << B.Condition << "' "
-       << B.Outcome << " in " << rangeText(B.Steps);
-    if (B.OfContexts > 1)
-      OS << ", " << countText(B.Contexts) << " of "
-         << countText(B.OfContexts, "context");
-    OS << "\n";
-    printReasons(OS, B.Why, /*Indent=*/4);
+    size_t Number =
+        ++Alike[placeText(B.Place) + " '" + B.Condition + "' " + B.Outcome];
+    if (Options.WithAll || Number <= FewReasons)
+      printBranch(OS, B, Lines);
   }
+  for (const auto &[Said, Number] : Alike)
+    if (!Options.WithAll && Number > FewReasons)
+      OS << "  ... " << Said << ": " << countText(Number - FewReasons)
+         << " more reasons, --all shows them\n";
 }
 
 static void printCall(raw_ostream &OS, const ExplainedCall &Call,
@@ -238,7 +253,7 @@ void printExplanation(raw_ostream &OS, const Explanation &E,
   else
     printWhen(OS, E, Options);
   printContexts(OS, E, Options);
-  printBranches(OS, E, Lines);
+  printBranches(OS, E, Lines, Options);
   if (!E.Calls.empty()) {
     OS << "\n";
     printTitle(OS, countText(E.Calls.size(), "call") + " through pointers");
