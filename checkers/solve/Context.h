@@ -29,6 +29,8 @@ struct Context {
   llvm::BitVector Blocks;
   bool IsFresh = false; ///< nothing it rests on has changed since
   bool IsBusy = false;
+  /// Control comes to it by some way that need not end in a crash.
+  bool IsPlain = false;
   std::vector<ContextId> Waiters; ///< that use Result
   uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
 };

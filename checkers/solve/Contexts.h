@@ -59,6 +59,8 @@ public:
   /// Contexts whose result or targets have changed since the last call.
   std::vector<ContextId> takeChanged() { return std::exchange(Changed, {}); }
   void invalidate(ContextId C);
+  /// Some way to \p C need not end in a crash, so its writes are seen.
+  void markPlain(ContextId C);
 
   const FunctionShape &shape(FunctionId F);
   const Context &operator[](ContextId C) const { return Contexts[C.Value]; }
@@ -127,6 +129,7 @@ private:
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> Waits;
   std::vector<ContextId> Changed;
   unsigned Depth = 0;
+  bool IsInCrash = false; ///< of the block at hand: it can only end in a crash
   ModeKind Mode;
 };
 

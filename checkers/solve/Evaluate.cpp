@@ -82,9 +82,10 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
     if (E.Kind == EventKind::Define) {
       At.In.expose(E.Value);
       IsNew |= At.In.addResult(Id, At.In.evaluate(E.Value));
-    } else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id)))
+    } else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id))) {
+      IsInCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
       IsNew |= At.In.addResult(Id, callResult(At.In, Id, At.Id, At.Step));
-    else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
+    } else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
       applyEffect(At.In, Id, /*IsCertain=*/false);
     else if (E.Kind == EventKind::Asm && IsUsed)
       IsNew |= At.In.addResult(Id, Value::unknown());
@@ -163,13 +164,16 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   const Block &Here = Body.Blocks[B];
   bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
+  // What is written on the way to a crash, only that way sees.
+  bool IsSeen = Mode == ModeKind::Unmasked ||
+                (Contexts[At.Id.Value].IsPlain && !IsCrash);
   At.In.enterBlock(At.Shape.Guards[B]);
   for (uint32_t I = 0; I < At.Reached[B]; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
     if (E.Kind == EventKind::Call)
       emitCall(At, Id, IsCrash);
-    else if (E.Kind == EventKind::Write || E.Kind == EventKind::Asm)
+    else if (IsSeen)
       applyEffect(At.In, Id, /*IsCertain=*/false);
     if (At.Shape.Ends.test(Id.Value))
       return;
@@ -241,12 +245,21 @@ void ContextTable::storeCalls(ContextId Id, std::vector<ContextCall> New,
   for (ContextCall &Call : New)
     if (Fresh.lookup(KeyOf(Call)) == &Call)
       Calls.push_back(Call);
+  for (const ContextCall &Call : Calls)
+    if (Contexts[Id.Value].IsPlain && !Call.Edge.IsCrash)
+      markPlain(Call.To);
   llvm::SmallDenseSet<uint32_t> Listed;
   Callees[Id.Value].clear();
   for (const ContextCall &Call : Calls)
     if (Call.When.Last == StepInterval::NoEnd &&
         Listed.insert(Call.To.Value).second)
       Callees[Id.Value].push_back(Call.To);
+}
+
+void ContextTable::markPlain(ContextId C) {
+  if (std::exchange(Contexts[C.Value].IsPlain, true))
+    return;
+  invalidate(C);
 }
 
 void ContextTable::setResult(ContextId Id, const Value &Result) {

@@ -66,6 +66,8 @@ Value ContextTable::resultOf(FunctionId Callee, llvm::ArrayRef<Value> Args,
   if (!P[Callee].Body || M.isIdle(Callee))
     return Value::unknown();
   ContextId C = find(Callee, Args);
+  if (Contexts[Caller.Value].IsPlain && !IsInCrash)
+    markPlain(C);
   if (Waits.insert({C.Value, Caller.Value}).second)
     Contexts[C.Value].Waiters.push_back(Caller);
   bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;

@@ -103,6 +103,8 @@ std::vector<ContextId> SpineWalker::contexts(const Place &At,
       Walk.Contexts.handOver(*At.Values, At.Event, Args);
     Found.push_back(Walk.Contexts.find(
         Target.To, HasArgs ? llvm::ArrayRef<Value>(Args) : std::nullopt));
+    if (!At.IsCrash)
+      Walk.Contexts.markPlain(Found.back());
   }
   return Found;
 }

@@ -153,8 +153,9 @@ void SpineWalker::walkEvent(const Place &At) {
     At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
   else if (E.Kind == EventKind::Asm)
     At.Values->addResult(At.Event, Value::unknown());
-  Walk.Contexts.applyEffect(*At.Values, At.Event,
-                            At.IsCertain && Walk.State.Has.CertainWrites);
+  if (!At.IsCrash)
+    Walk.Contexts.applyEffect(*At.Values, At.Event,
+                              At.IsCertain && Walk.State.Has.CertainWrites);
   std::vector<CallEdge> Flowed = edgesOf(At, Before);
   llvm::SmallVector<CallEdge, 4> Targets(Flowed.begin(), Flowed.end());
   Walk.Contexts.narrow(*At.Values, At.Event, Targets);
