@@ -74,7 +74,7 @@ public:
     lowerOwned(Owned);
     for (const FunctionDecl *F : Owned.HeaderFunctions)
       lowerHeaderFunction(*F);
-    listPreludeFiles();
+    finishPrelude();
   }
 
 private:
@@ -109,8 +109,11 @@ private:
       Replay->fail({ConflictKind::OpenStatic, F.getName().str(), "", MacroEvent::None});
   }
 
-  void listPreludeFiles() {
+  void finishPrelude() {
     if (!Replay)
+      return;
+    Replay->finish();
+    if (hasConflict())
       return;
     for (unsigned File : Replay->requestedFiles().set_bits())
       Result.PreludeFiles.push_back(Unit->Prelude->Table.Files[File].Path);
@@ -313,18 +316,16 @@ bootorder::extractUnit(const ExtractRequest &Request, HeaderRegistry *Headers,
       return std::move(E);
     return std::move(Out.Result);
   }
-  Conflict Refused;
-  ExtractRequest Plain = Request;
   if (Request.With) {
     Extraction Out = tryPrelude(Request, Headers, Files);
     if (!Out.Result.Refused)
       return publish(std::move(Out), Headers);
-    Refused = std::move(Out.Result.Refused);
-    Plain.With = nullptr;
+    ExtractResult Nothing;
+    Nothing.Refused = std::move(Out.Result.Refused);
+    return Nothing;
   }
-  llvm::Expected<Extraction> Out = parsePlainly(Plain, Headers, Files);
+  llvm::Expected<Extraction> Out = parsePlainly(Request, Headers, Files);
   if (!Out)
     return Out.takeError();
-  Out->Result.Refused = std::move(Refused);
   return publish(std::move(*Out), Headers);
 }

@@ -52,15 +52,15 @@ struct ExtractResult {
   /// Headers of the prelude that the facts rest on, absolute and sorted; the
   /// file system was not asked for them. Empty after a plain parse.
   std::vector<std::string> PreludeFiles;
-  /// Why the prelude asked for was not used, if so.
+  /// Why the prelude cannot be used, if so. There is nothing else then.
   Conflict Refused;
 };
 
 /// Parses one unit and lowers it to facts.
 ///
 /// With a prelude the facts are the same as without one: a unit for which they
-/// might differ is parsed plainly, and Refused says why.
-/// /// Errors Clang recovers from end up in TuFacts::Notes. An Error is returned
+/// might differ is refused.
+/// Errors Clang recovers from end up in TuFacts::Notes. An Error is returned
 /// when nothing can be said: file not found, fatal error, parser crash.
 /// \p Headers may be null: every header function is then published nowhere
 /// and its key is listed only. Safe to call from several threads.

@@ -192,9 +192,21 @@ SymbolId Naming::object(const VarDecl &V) {
   return Result;
 }
 
-SymbolId Naming::assemblerCallee(llvm::StringRef Name) {
+/// Declarations of \p Name at the top of the unit. Those of a prelude are
+/// loaded, all at once, only if one may be a static function.
+static DeclContext::lookup_result topLevel(llvm::StringRef Name,
+                                           const UnitContext &Unit) {
   const IdentifierInfo *Identifier = &Unit.Ast.Idents.get(Name);
-  for (NamedDecl *D : Unit.Ast.getTranslationUnitDecl()->lookup(Identifier))
+  TranslationUnitDecl &Top = *Unit.Ast.getTranslationUnitDecl();
+  bool IsLoaded = !Unit.Prelude ||
+                  (Unit.Prelude->function(Name) == MacroEvent::None &&
+                   !Unit.Prelude->isOpenStatic(Name));
+  return IsLoaded && Unit.Prelude ? Top.noload_lookup(Identifier)
+                                  : Top.lookup(Identifier);
+}
+
+SymbolId Naming::assemblerCallee(llvm::StringRef Name) {
+  for (NamedDecl *D : topLevel(Name, Unit))
     if (const auto *F = dyn_cast<FunctionDecl>(D))
       if (!F->isExternallyVisible() && Unit.isRead(F->getLocation()))
         return function(*F);

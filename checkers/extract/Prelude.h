@@ -63,19 +63,6 @@ llvm::Expected<std::shared_ptr<const Prelude>>
 buildPrelude(const PreludeRequest &Request, HeaderRegistry *Headers,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files);
 
-/// One header that a unit includes, however deep.
-struct IncludedHeader {
-  std::string Path; ///< absolute, without dots
-  uint64_t Bytes = 0;
-};
-
-/// Headers of \p Request in the order in which they are first entered. The unit
-/// is preprocessed only. Headers that the command line includes are left out:
-/// every prelude has them.
-llvm::Expected<std::vector<IncludedHeader>>
-listHeaders(const ExtractRequest &Request,
-            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files);
-
 } // namespace bootorder
 
 #endif

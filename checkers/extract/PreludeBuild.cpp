@@ -71,6 +71,8 @@ public:
     PP.addPPCallbacks(std::move(Events));
     PP.addPPCallbacks(watchMacros(PP, *Unit, *Keyer));
     PP.setTokenWatcher([this](const Token &T) { Recorder->token(T); });
+    // A header that is missing must not hide what is wrong with others.
+    PP.getDiagnostics().setFatalsAsError(true);
   }
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
@@ -84,7 +86,7 @@ public:
     const auto *F = dyn_cast<FunctionDecl>(D);
     if (!F || !isHeaderFunction(*F, *Unit))
       return false;
-    Keys[F->getName().str()] = Keyer->keyOf(*F);
+    Recorder->enterBody(*F->getIdentifier(), Keyer->keyOf(*F));
     return true;
   }
 
@@ -100,8 +102,6 @@ public:
     Out.Table.OpenStatics = std::move(OpenStatics);
     addOwned(Owned);
     addCounters();
-    for (auto &[Name, Key] : Keys)
-      Out.Table.HeaderKeys.push_back({Name, Key});
     Out.Precompiled.assign(Buffer->Data.begin(), Buffer->Data.end());
   }
 
@@ -152,7 +152,6 @@ private:
   std::unique_ptr<UnitContext> Unit;
   std::unique_ptr<HeaderKeyer> Keyer;
   PreludeRecorder *Recorder = nullptr; ///< the preprocessor owns it
-  std::map<std::string, uint64_t> Keys;
 };
 
 class GeneratorAction : public ASTFrontendAction {
@@ -189,18 +188,26 @@ static std::string textOf(const std::vector<std::string> &Headers) {
   return Text;
 }
 
-/// Drops the headers that \p Blame names. False if it names none.
-static bool leaveOut(const BlameKeeper &Blame,
+/// Parses with a single culprit each; then all that are blamed have to go.
+static constexpr unsigned MaxPatience = 6;
+
+/// Drops the first header that \p Blame names: what it would have declared, or
+/// declared wrongly, may be all that is wrong with the others. All of them if
+/// \p Attempt is past patience. False if it names none.
+static bool leaveOut(const BlameKeeper &Blame, unsigned Attempt,
                      std::vector<std::string> &Headers, Prelude::Parts &Out) {
-  bool HasDropped = false;
-  for (const auto &[Line, Reason] : llvm::reverse(Blame.Reasons)) {
-    if (Line == 0 || Line > Headers.size())
+  std::vector<size_t> Lines;
+  for (const auto &[Line, Reason] : Blame.Reasons) {
+    bool IsFirst = Lines.empty();
+    if (Line == 0 || Line > Headers.size() ||
+        !(IsFirst || Attempt > MaxPatience))
       continue;
     Out.LeftOut.push_back({Headers[Line - 1], Reason});
-    Headers.erase(Headers.begin() + Line - 1);
-    HasDropped = true;
+    Lines.push_back(Line);
   }
-  return HasDropped;
+  for (size_t Line : llvm::reverse(Lines))
+    Headers.erase(Headers.begin() + Line - 1);
+  return !Lines.empty();
 }
 
 /// Parses \p Headers until all that are left parse.
@@ -208,7 +215,7 @@ static llvm::Error
 generate(const ExtractRequest &Request, std::vector<std::string> Headers,
          llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
          Prelude::Parts &Out) {
-  while (true) {
+  for (unsigned Attempt = 1;; ++Attempt) {
     Out.Text = textOf(Headers);
     Out.Table = PreludeTable();
     Prelude Draft(Out);
@@ -220,7 +227,7 @@ generate(const ExtractRequest &Request, std::vector<std::string> Headers,
       return IsParsed.takeError();
     if (!Out.Precompiled.empty())
       return llvm::Error::success();
-    if (!leaveOut(Blame, Headers, Out) || Headers.empty()) {
+    if (!leaveOut(Blame, Attempt, Headers, Out) || Headers.empty()) {
       std::string Reason = Blame.Reasons.empty()
                                ? "no reason given"
                                : Blame.Reasons.begin()->second;

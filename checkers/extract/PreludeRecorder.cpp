@@ -6,6 +6,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/xxhash.h"
+#include <numeric>
 
 using namespace bootorder;
 using namespace clang;
@@ -49,8 +50,29 @@ void PreludeRecorder::addRead(MacroEventKind Kind, const IdentifierInfo &Name) {
   uint32_t Subject = macroOf(Name), Meaning = meaningOf(Macro);
   uint32_t What = Subject * 4 + (Kind == MacroEventKind::Test) +
                   2 * (Kind == MacroEventKind::Name);
-  if (Seen.insert({{What, Meaning}, {Current, Includes}}).second)
+  std::pair<uint32_t, uint32_t> Event{What, Meaning}, Place{Current, Includes};
+  if (Seen.insert({Event, Place, Body.Function}).second)
     add(Kind, Subject, Meaning, Current);
+}
+
+void PreludeRecorder::enterBody(const IdentifierInfo &Function, uint64_t Key) {
+  auto [It, IsNew] = Functions.insert({&Function, FunctionNote()});
+  It->second.Key = Key;
+  Body = {uint32_t(It - Functions.begin()), /*Braces=*/1, Current};
+  add(MacroEventKind::EnterBody, Body.Function, None, Body.Inclusion);
+}
+
+void PreludeRecorder::followBody(const Token &Token) {
+  if (Body.Function == None)
+    return;
+  if (const IdentifierInfo *Name = Token.getIdentifierInfo())
+    (Functions.begin() + Body.Function)->second.Names.insert(Name);
+  Body.Braces += Token.is(tok::l_brace);
+  Body.Braces -= Token.is(tok::r_brace);
+  if (Body.Braces != 0)
+    return;
+  add(MacroEventKind::LeaveBody, Body.Function, None, Body.Inclusion);
+  Body = OpenBody();
 }
 
 /// An identifier that comes through here was not replaced. If no parenthesis
@@ -64,6 +86,8 @@ void PreludeRecorder::token(const Token &Token) {
   }
   LastName = Token.isAnnotation() ? nullptr : Token.getIdentifierInfo();
   LastInclusion = Current;
+  if (!Token.isAnnotation())
+    followBody(Token);
   if (!LastName)
     return;
   const MacroInfo *Macro = macroInfo(*LastName, PP);
@@ -129,7 +153,17 @@ void PreludeRecorder::MacroUndefined(const Token &Name, const MacroDefinition &,
 
 void PreludeRecorder::MacroExpands(const Token &Name, const MacroDefinition &,
                                    SourceRange, const MacroArgs *) {
+  // A condition may decide about more than the body it stands in.
+  OpenBody Suspended;
+  if (Body.Function != None && PP.isParsingIfOrElifDirective()) {
+    std::swap(Body, Suspended);
+    add(MacroEventKind::LeaveBody, Suspended.Function, None, Current);
+  }
   addRead(MacroEventKind::Expand, *Name.getIdentifierInfo());
+  if (Suspended.Function == None)
+    return;
+  std::swap(Body, Suspended);
+  add(MacroEventKind::EnterBody, Body.Function, None, Current);
 }
 
 void PreludeRecorder::Defined(const Token &Name, const MacroDefinition &,
@@ -256,7 +290,7 @@ void PreludeRecorder::keepMacros() {
   llvm::BitVector IsMacro(Macros.size());
   for (const PreludeInclusion &Inclusion : Table.Inclusions)
     for (const MacroEvent &E : Inclusion.Events)
-      if (E.Kind != MacroEventKind::Include && E.Meaning != None)
+      if (isOfMacro(E.Kind) && E.Meaning != None)
         IsMacro.set(E.Subject);
   std::vector<uint32_t> Renumbered(Macros.size(), None);
   std::vector<uint64_t> Hashes(Macros.size());
@@ -270,7 +304,7 @@ void PreludeRecorder::keepMacros() {
   }
   for (PreludeInclusion &Inclusion : Table.Inclusions)
     llvm::erase_if(Inclusion.Events, [&](MacroEvent &E) {
-      if (E.Kind == MacroEventKind::Include)
+      if (!isOfMacro(E.Kind))
         return false;
       if (!IsMacro[E.Subject]) {
         if (Inclusion.File != None)
@@ -285,8 +319,35 @@ void PreludeRecorder::keepMacros() {
                          Table.PlainNames.end());
 }
 
+/// Functions get the numbers that the table knows them by.
+void PreludeRecorder::keepFunctions() {
+  std::vector<uint32_t> Sorted(Functions.size()), Renumbered(Functions.size());
+  std::iota(Sorted.begin(), Sorted.end(), 0);
+  llvm::sort(Sorted, [this](uint32_t A, uint32_t B) {
+    return (Functions.begin() + A)->first->getName() <
+           (Functions.begin() + B)->first->getName();
+  });
+  for (uint32_t I = 0; I != Sorted.size(); ++I)
+    Renumbered[Sorted[I]] = I;
+  for (uint32_t Old : Sorted) {
+    const auto &[Name, Note] = *(Functions.begin() + Old);
+    PreludeFunction F{Name->getName().str(), Note.Key, {}};
+    for (const IdentifierInfo *Used : Note.Names)
+      if (auto Found = Functions.find(Used); Found != Functions.end())
+        F.Uses.push_back(Renumbered[Found - Functions.begin()]);
+    llvm::sort(F.Uses);
+    Table.Functions.push_back(std::move(F));
+  }
+  for (PreludeInclusion &Inclusion : Table.Inclusions)
+    for (MacroEvent &E : Inclusion.Events)
+      if (E.Kind == MacroEventKind::EnterBody ||
+          E.Kind == MacroEventKind::LeaveBody)
+        E.Subject = Renumbered[E.Subject];
+}
+
 PreludeTable PreludeRecorder::finish() {
   describeFiles();
   keepMacros();
+  keepFunctions();
   return std::move(Table);
 }

@@ -9,6 +9,7 @@
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace bootorder {
 
@@ -24,7 +25,10 @@ public:
 
   /// Every token that reaches the parser.
   void token(const clang::Token &Token);
-  /// The table of macros and files; the rest is empty. Call once, at the end.
+  /// The parser stands at the brace that opens the body of \p Function, which
+  /// units share and know by \p Key.
+  void enterBody(const clang::IdentifierInfo &Function, uint64_t Key);
+  /// The table but for what is made of declarations. Call once, at the end.
   PreludeTable finish();
   /// Inclusion that \p Loc is in.
   uint32_t inclusionOf(clang::SourceLocation Loc) const;
@@ -63,7 +67,22 @@ private:
     size_t Events = 0; ///< of the inclusion, after the test
   };
 
+  /// The function whose body is being read.
+  struct OpenBody {
+    uint32_t Function = MacroEvent::None;
+    unsigned Braces = 0;
+    uint32_t Inclusion = 0; ///< that it stands in
+  };
+
+  /// What is known of a function while it is no more than a name.
+  struct FunctionNote {
+    uint64_t Key = 0;
+    llvm::SetVector<const clang::IdentifierInfo *> Names; ///< in its body
+  };
+
   uint32_t fileOf(clang::FileEntryRef File);
+  void followBody(const clang::Token &Token);
+  void keepFunctions();
   uint32_t macroOf(const clang::IdentifierInfo &Name);
   uint32_t meaningOf(const clang::MacroInfo *Macro);
   void add(MacroEventKind Kind, uint32_t Subject, uint32_t Meaning,
@@ -84,10 +103,12 @@ private:
   std::vector<clang::OptionalFileEntryRef> Entries; ///< by file
   llvm::MapVector<const clang::IdentifierInfo *, uint32_t> Macros;
   llvm::DenseMap<const clang::MacroInfo *, uint32_t> Meanings;
-  /// Reads that their inclusion has made since it last included something, as
-  /// event and as inclusion with the number of its includes.
-  llvm::DenseSet<
-      std::pair<std::pair<uint32_t, uint32_t>, std::pair<uint32_t, uint32_t>>>
+  llvm::MapVector<const clang::IdentifierInfo *, FunctionNote> Functions;
+  OpenBody Body;
+  /// Reads that their inclusion, or the body in it, has made since it last
+  /// included something: event, inclusion with the number of its includes, body.
+  llvm::DenseSet<std::tuple<std::pair<uint32_t, uint32_t>,
+                            std::pair<uint32_t, uint32_t>, uint32_t>>
       Seen;
   uint32_t Includes = 0; ///< so far, of all inclusions
   OpenDefault Default;

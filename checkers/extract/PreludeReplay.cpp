@@ -12,6 +12,8 @@ std::string Conflict::text() const {
     return "none";
   case ConflictKind::HeaderReadsMacro:
     return "another '" + Subject + "' for '" + In + "'";
+  case ConflictKind::BodyReadsMacro:
+    return "another '" + Subject + "' for the body of '" + In + "'";
   case ConflictKind::UnitReadsMacro:
     return "'" + Subject + "' comes from a header that was not asked for";
   case ConflictKind::NameIsMacro:
@@ -27,9 +29,10 @@ std::string Conflict::text() const {
 }
 
 PreludeReplay::PreludeReplay(const PreludeIndex &Index, OwnMeaning OwnOf)
-    : Table(Index.Table), OwnOf(std::move(OwnOf)),
+    : Index(Index), Table(Index.Table), OwnOf(std::move(OwnOf)),
       State(Table.Macros.size(), None), Requested(Table.Files.size()),
-      Replayed(Table.Inclusions.size()), Spoilt(Table.Files.size()) {
+      Replayed(Table.Inclusions.size()), Spoilt(Table.Files.size()),
+      Named(Table.Functions.size()) {
   for (const MacroEvent &E : Table.Inclusions[PreludeTable::BuiltIn].Events)
     if (E.Kind == MacroEventKind::Define)
       State[E.Subject] = E.Meaning;
@@ -73,11 +76,58 @@ bool PreludeReplay::isHalfGuarded(uint32_t File) const {
   if (Table.Files[File].IsGuarded || First == None)
     return false;
   const std::vector<MacroEvent> &Events = Table.Inclusions[First].Events;
-  return Events.size() >= 2 && Events[0].Kind == MacroEventKind::Test &&
-         Events[0].Meaning == None &&
-         Events[1].Kind == MacroEventKind::Define &&
-         Events[1].Subject == Events[0].Subject &&
+  // Trace events name their system before the guard.
+  auto Guard = llvm::find_if(Events, [](const MacroEvent &E) {
+    return E.Kind != MacroEventKind::Define &&
+           E.Kind != MacroEventKind::Undefine;
+  });
+  return Guard != Events.end() && Guard + 1 != Events.end() &&
+         Guard->Kind == MacroEventKind::Test && Guard->Meaning == None &&
+         Guard[1].Kind == MacroEventKind::Define &&
+         Guard[1].Subject == Guard->Subject &&
          Table.Inclusions[First].Owned.empty();
+}
+
+/// Whether the conditions at the top of \p Inclusion come out as they did.
+bool PreludeReplay::fits(uint32_t Inclusion) const {
+  llvm::SmallDenseMap<uint32_t, bool> IsDefined; // by the inclusion itself
+  for (const MacroEvent &E : Table.Inclusions[Inclusion].Events) {
+    switch (E.Kind) {
+    case MacroEventKind::Define:
+    case MacroEventKind::DefineDefault:
+      IsDefined[E.Subject] = true;
+      break;
+    case MacroEventKind::Undefine:
+      IsDefined[E.Subject] = false;
+      break;
+    case MacroEventKind::Test: {
+      auto Own = IsDefined.find(E.Subject);
+      bool Is = Own == IsDefined.end() ? State[E.Subject] != None : Own->second;
+      if (Is != (E.Meaning != None))
+        return false;
+      break;
+    }
+    case MacroEventKind::Include:
+      return true;
+    case MacroEventKind::Expand:
+    case MacroEventKind::Name:
+    case MacroEventKind::EnterBody:
+    case MacroEventKind::LeaveBody:
+      break;
+    }
+  }
+  return true;
+}
+
+/// A file that reads differently when it is read again, as its guard is not
+/// around all of it, was read at several places of the prelude.
+uint32_t PreludeReplay::readingOf(uint32_t File, uint32_t Recorded) const {
+  if (fits(Recorded))
+    return Recorded;
+  for (uint32_t Other : Index.inclusions(File))
+    if (fits(Other))
+      return Other;
+  return Recorded;
 }
 
 void PreludeReplay::request(uint32_t File) {
@@ -96,7 +146,7 @@ void PreludeReplay::include(uint32_t File, uint32_t Inclusion) {
   if (Table.Files[File].IsGuarded)
     runFile(File);
   else if (Inclusion != None)
-    run(Inclusion);
+    run(readingOf(File, Inclusion));
 }
 
 void PreludeReplay::run(uint32_t Inclusion) {
@@ -112,11 +162,16 @@ void PreludeReplay::run(uint32_t Inclusion) {
   }
 }
 
-void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
-  auto Differs = [&] {
+/// A body matters only if the unit's facts rest on it.
+void PreludeReplay::failReader(const MacroEvent &E, uint32_t File) {
+  if (Body != None && E.Kind != MacroEventKind::Test)
+    OtherBodies.try_emplace(Body, E.Subject);
+  else
     fail({ConflictKind::HeaderReadsMacro, Table.Macros[E.Subject],
           Table.Files[File].Path, None});
-  };
+}
+
+void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
   switch (E.Kind) {
   case MacroEventKind::Include:
     return include(E.Subject, E.Meaning);
@@ -134,15 +189,21 @@ void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
     return;
   case MacroEventKind::Test:
     if ((State[E.Subject] != None) != (E.Meaning != None))
-      Differs();
+      failReader(E, File);
     return;
   case MacroEventKind::Expand:
     if (!isAlike(State[E.Subject], E.Meaning))
-      Differs();
+      failReader(E, File);
     return;
   case MacroEventKind::Name:
     if (State[E.Subject] != None && !describe(State[E.Subject]).IsFunctionLike)
-      Differs();
+      failReader(E, File);
+    return;
+  case MacroEventKind::EnterBody:
+    Body = E.Subject;
+    return;
+  case MacroEventKind::LeaveBody:
+    Body = None;
     return;
   }
 }
@@ -170,4 +231,22 @@ void PreludeReplay::test(uint32_t Macro, bool IsDefined) {
 void PreludeReplay::use(uint32_t Macro) {
   if (State[Macro] != None)
     failUnit(Macro);
+}
+
+void PreludeReplay::finish() {
+  if (OtherBodies.empty())
+    return;
+  llvm::SmallVector<uint32_t, 16> Left(Named.set_bits());
+  while (!Left.empty()) {
+    uint32_t Function = Left.pop_back_val();
+    const PreludeFunction &F = Table.Functions[Function];
+    if (auto Found = OtherBodies.find(Function); Found != OtherBodies.end())
+      return fail({ConflictKind::BodyReadsMacro, Table.Macros[Found->second],
+                   F.Name, None});
+    for (uint32_t Used : F.Uses)
+      if (!Named[Used]) {
+        Named.set(Used);
+        Left.push_back(Used);
+      }
+  }
 }

@@ -22,6 +22,7 @@ namespace bootorder {
 enum class ConflictKind {
   None,
   HeaderReadsMacro, ///< a header would have read another definition
+  BodyReadsMacro,   ///< so would a function that the unit's facts rest on
   UnitReadsMacro,   ///< the unit sees a macro that it did not ask for
   NameIsMacro,      ///< a header uses a name that the unit made a macro
   OpenStatic,       ///< the unit declares a static that headers leave open
@@ -32,7 +33,7 @@ enum class ConflictKind {
 struct Conflict {
   ConflictKind Kind = ConflictKind::None;
   std::string Subject;               ///< macro, file or message
-  std::string In;                    ///< header it matters to, if any
+  std::string In;                    ///< header or function it matters to
   uint32_t Macro = MacroEvent::None; ///< UnitReadsMacro: Subject
 
   explicit operator bool() const { return Kind != ConflictKind::None; }
@@ -64,6 +65,10 @@ public:
   void test(uint32_t Macro, bool IsDefined);
   /// The unit uses the name of \p Macro, which is no macro to Clang.
   void use(uint32_t Macro);
+  /// The unit's facts name the header function \p Function.
+  void nameFunction(uint32_t Function) { Named.set(Function); }
+  /// The unit has been read: looks at what the functions it named have read.
+  void finish();
   /// Whether there are macros that only use() can notice.
   bool hasLost() const { return HasLost; }
   /// Clang is kept from seeing a macro until the unit would see it.
@@ -86,9 +91,13 @@ private:
   void run(uint32_t Inclusion);
   void runEvent(const MacroEvent &E, uint32_t File);
   void include(uint32_t File, uint32_t Inclusion);
+  bool fits(uint32_t Inclusion) const;
+  uint32_t readingOf(uint32_t File, uint32_t Recorded) const;
+  void failReader(const MacroEvent &E, uint32_t File);
   MacroMeaning describe(uint32_t Meaning) const;
   bool isAlike(uint32_t A, uint32_t B) const;
 
+  const PreludeIndex &Index;
   const PreludeTable &Table;
   OwnMeaning OwnOf;
   std::vector<uint32_t> State; ///< by macro: what it would mean
@@ -98,6 +107,10 @@ private:
   llvm::BitVector Replayed;  ///< by inclusion
   llvm::BitVector Spoilt; ///< by file: uses a name that the unit made a macro
   std::string SpoiltBy;   ///< the last such name
+  llvm::BitVector Named;  ///< by function
+  uint32_t Body = None;   ///< function whose body is being replayed
+  /// Functions that would have read another macro, and the first of these.
+  llvm::DenseMap<uint32_t, uint32_t> OtherBodies;
   Conflict First;
   bool HasStarted = false;
 };

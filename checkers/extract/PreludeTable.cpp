@@ -5,7 +5,28 @@
 
 using namespace bootorder;
 
-PreludeIndex::PreludeIndex(const PreludeTable &Table) : Table(Table) {
+bool bootorder::isOfMacro(MacroEventKind Kind) {
+  switch (Kind) {
+  case MacroEventKind::Define:
+  case MacroEventKind::DefineDefault:
+  case MacroEventKind::Undefine:
+  case MacroEventKind::Test:
+  case MacroEventKind::Expand:
+  case MacroEventKind::Name:
+    return true;
+  case MacroEventKind::Include:
+  case MacroEventKind::EnterBody:
+  case MacroEventKind::LeaveBody:
+    return false;
+  }
+  llvm_unreachable("all kinds are above");
+}
+
+PreludeIndex::PreludeIndex(const PreludeTable &Table)
+    : Table(Table), Inclusions(Table.Files.size()) {
+  for (uint32_t I = 0; I != Table.Inclusions.size(); ++I)
+    if (uint32_t File = Table.Inclusions[I].File; File != MacroEvent::None)
+      Inclusions[File].push_back(I);
   for (uint32_t I = 0; I != Table.Macros.size(); ++I)
     Macros[Table.Macros[I]] = I;
   for (uint32_t I = 0; I != Table.Files.size(); ++I)
@@ -32,14 +53,14 @@ uint32_t PreludeIndex::file(llvm::StringRef Path) const {
   return find(Files, Path);
 }
 
-uint64_t PreludeIndex::headerKey(llvm::StringRef Name) const {
+uint32_t PreludeIndex::function(llvm::StringRef Name) const {
   auto Found =
-      llvm::lower_bound(Table.HeaderKeys, Name,
-                        [](const HeaderKeyOfName &K, llvm::StringRef Name) {
-                          return llvm::StringRef(K.Name) < Name;
+      llvm::lower_bound(Table.Functions, Name,
+                        [](const PreludeFunction &F, llvm::StringRef Name) {
+                          return llvm::StringRef(F.Name) < Name;
                         });
-  bool IsThere = Found != Table.HeaderKeys.end() && Found->Name == Name;
-  return IsThere ? Found->Key : 0;
+  bool IsThere = Found != Table.Functions.end() && Found->Name == Name;
+  return IsThere ? Found - Table.Functions.begin() : MacroEvent::None;
 }
 
 uint32_t PreludeIndex::meaning(uint32_t Macro, uint64_t Text) const {

@@ -31,12 +31,17 @@ enum class MacroEventKind : uint8_t {
   Name,          ///< M stood without parentheses and was not replaced
   Include,       ///< Subject is a file; Meaning the inclusion it became, none
                  ///< if its guard kept it out
+  EnterBody,     ///< what follows stands in the body of the function Subject
+  LeaveBody,     ///< no more
 };
+
+/// Whether the subject of an event is a macro.
+bool isOfMacro(MacroEventKind Kind);
 
 struct MacroEvent {
   static constexpr uint32_t None = ~0u;
   MacroEventKind Kind = MacroEventKind::Define;
-  uint32_t Subject = 0;    ///< in PreludeTable::Macros or Files
+  uint32_t Subject = 0;    ///< in PreludeTable::Macros, Files or Functions
   uint32_t Meaning = None; ///< in PreludeTable::Meanings or Inclusions
 };
 
@@ -85,9 +90,12 @@ struct PlainName {
   }
 };
 
-struct HeaderKeyOfName {
+/// A function that a header defines for its units.
+struct PreludeFunction {
   std::string Name;
   uint64_t Key = 0;
+  /// Functions of the prelude that its body may name, sorted.
+  std::vector<uint32_t> Uses;
 };
 
 struct PreludeTable {
@@ -103,9 +111,9 @@ struct PreludeTable {
   static constexpr uint32_t BuiltIn = 0;
   /// Definitions of the command line; each unit brings its own.
   static constexpr uint32_t CommandLine = 1;
-  std::vector<HeaderKeyOfName> HeaderKeys; ///< sorted by name
-  std::vector<CounterPlace> Counters;      ///< sorted by file and offset
-  std::vector<PlainName> PlainNames;       ///< sorted
+  std::vector<PreludeFunction> Functions; ///< sorted by name
+  std::vector<CounterPlace> Counters;     ///< sorted by file and offset
+  std::vector<PlainName> PlainNames;      ///< sorted
   /// Static functions that headers declare and none of them defines.
   std::vector<std::string> OpenStatics; ///< sorted
 };
@@ -121,8 +129,12 @@ public:
   uint32_t macro(llvm::StringRef Name) const;
   /// Index of the file at the absolute \p Path, or MacroEvent::None.
   uint32_t file(llvm::StringRef Path) const;
-  /// Key of the header function \p Name, 0 if there is none.
-  uint64_t headerKey(llvm::StringRef Name) const;
+  /// All readings of \p File, ascending.
+  llvm::ArrayRef<uint32_t> inclusions(uint32_t File) const {
+    return Inclusions[File];
+  }
+  /// Index of the header function \p Name, or MacroEvent::None.
+  uint32_t function(llvm::StringRef Name) const;
   /// The meaning of \p Macro with the hash \p Text, or MacroEvent::None.
   uint32_t meaning(uint32_t Macro, uint64_t Text) const;
   bool isOpenStatic(llvm::StringRef Name) const;
@@ -131,6 +143,7 @@ public:
 
 private:
   llvm::StringMap<uint32_t> Macros, Files;
+  std::vector<std::vector<uint32_t>> Inclusions; ///< by file
   /// By macro and Text hash.
   llvm::DenseMap<std::pair<uint32_t, uint64_t>, uint32_t> Meanings;
 };

@@ -114,6 +114,14 @@ bool UnitContext::isRead(SourceLocation Loc) {
   return It->second;
 }
 
+uint64_t UnitContext::preludeKey(llvm::StringRef Name) const {
+  uint32_t Function = Prelude ? Prelude->function(Name) : MacroEvent::None;
+  if (Function == MacroEvent::None)
+    return 0;
+  Replay->nameFunction(Function);
+  return Prelude->Table.Functions[Function].Key;
+}
+
 uint64_t UnitContext::headerKey(const FunctionDecl &F) const {
   const FunctionDecl *Definition = F.getDefinition();
   if (!Definition)

@@ -41,7 +41,7 @@ public:
   /// The prelude this unit is parsed with, and what of it the unit asked for.
   /// Both null in a plain parse.
   const PreludeIndex *Prelude = nullptr;
-  const PreludeReplay *Replay = nullptr;
+  PreludeReplay *Replay = nullptr;
 
   /// Path of \p File relative to the kernel root or, for generated files, to
   /// where the command ran; absolute elsewhere.
@@ -60,9 +60,8 @@ public:
   /// prelude that it did not ask for.
   bool isRead(clang::SourceLocation Loc);
   /// Key of the header function \p Name of the prelude, 0 if there is none.
-  uint64_t preludeKey(llvm::StringRef Name) const {
-    return Prelude ? Prelude->headerKey(Name) : 0;
-  }
+  /// The unit's facts rest on that function from now on.
+  uint64_t preludeKey(llvm::StringRef Name) const;
   /// \p D's name with the digits that __COUNTER__ gave it as '#'.
   std::string stableName(const clang::NamedDecl &D) const;
   /// Key of the header function \p F is, 0 if it is not one.

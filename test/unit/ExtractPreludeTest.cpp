@@ -14,7 +14,8 @@ namespace {
 struct WithPrelude {
   TestTu Tu;
   std::shared_ptr<const Prelude> Shared;
-  ExtractResult Result;
+  Conflict Refused;     ///< the prelude, by the unit
+  ExtractResult Result; ///< of a plain parse if so
 
   explicit WithPrelude(std::string Code, std::string A, std::string B)
       : Tu(std::move(Code)) {
@@ -32,6 +33,12 @@ struct WithPrelude {
     Unit.With = Shared;
     auto Extracted = extractUnit(Unit, &Tu.Headers, Tu.fileSystem());
     ASSERT_TRUE(static_cast<bool>(Extracted));
+    Refused = Extracted->Refused;
+    if (Refused) {
+      Unit.With = nullptr;
+      Extracted = extractUnit(Unit, &Tu.Headers, Tu.fileSystem());
+      ASSERT_TRUE(static_cast<bool>(Extracted));
+    }
     Result = std::move(*Extracted);
   }
 
@@ -59,7 +66,7 @@ struct WithPrelude {
     ExtractResult PlainResult = Plain.extract();
     EXPECT_EQ(printed(Result, Tu.Headers),
               printed(std::move(PlainResult), Plain.Headers));
-    return Result.Refused ? Result.Refused.text() : "";
+    return Refused ? Refused.text() : "";
   }
 };
 
@@ -134,6 +141,59 @@ TEST(ExtractPrelude, CountersAreThoseOfTheirPlace) {
                 "asm(\".globl \" \"x\");",
                 "enum { unused = __COUNTER__ };");
   EXPECT_EQ(P.check(), "");
+}
+
+/// A body of `b.h` reads WIDTH, which the prelude has from `a.h` and the unit
+/// as something else.
+struct OtherWidth : WithPrelude {
+  explicit OtherWidth(std::string Code)
+      : WithPrelude("enum { WIDTH = 4 };\n#include \"b.h\"\n" + Code,
+                    "#define WIDTH 8",
+                    "static inline int width(void) { return WIDTH; }\n"
+                    "static inline int twice(void) { return 2 * width(); }\n"
+                    "static inline int one(void) { return 1; }") {}
+};
+
+TEST(ExtractPrelude, ABodyThatReadsAnotherMacroIsNothingToOthers) {
+  OtherWidth P("int f(void) { return one(); }");
+  EXPECT_EQ(P.check(), "");
+}
+
+TEST(ExtractPrelude, WhoCallsABodyThatReadsAnotherMacroIsRefused) {
+  OtherWidth P("int f(void) { return twice(); }");
+  EXPECT_EQ(P.check(), "another 'WIDTH' for the body of 'width'");
+}
+
+TEST(ExtractPrelude, AConditionInABodyIsNotItsOwn) {
+  WithPrelude P("#include \"b.h\"\nint f(void) { return one() + SEEN; }",
+                "#define WIDTH 8",
+                "static inline int width(void) {\n#if WIDTH > 4\n"
+                "#define SEEN 1\n#else\n#define SEEN 2\n#endif\n"
+                "return 8; }\nstatic inline int one(void) { return 1; }");
+  EXPECT_THAT(P.check(), HasSubstr("WIDTH"));
+}
+
+/// Trace events name their system before a guard that lets them be read again.
+TEST(ExtractPrelude, AHeaderWithAHalfGuardIsReadOnce) {
+  WithPrelude P("#include \"a.h\"\n#include \"trace.h\"\n"
+                "int f(void) { return event(); }",
+                "#include \"trace.h\"", "#include \"trace.h\"");
+  P.Tu.Files["trace.h"] =
+      "#undef SYSTEM\n#define SYSTEM one\n"
+      "#if !defined(TRACE_H) || defined(AGAIN)\n#define TRACE_H\n"
+      "static inline int event(void) { return 1; }\n#endif\n"
+      "#undef SYSTEM\n";
+  EXPECT_EQ(P.check(), "");
+}
+
+TEST(ExtractPrelude, OnlyTheCulpritIsLeftOut) {
+  WithPrelude P("#include \"b.h\"\nint f(void) { return two(); }",
+                "typedef int number;\n#include <missing.h>",
+                "#include \"c.h\"\nstatic inline number two(void) { return 2; }");
+  P.Tu.Files["c.h"] = "#ifndef C_H\n#define C_H\ntypedef int number;\n#endif\n";
+  EXPECT_EQ(P.check(), "");
+  ASSERT_EQ(P.Shared->parts().LeftOut.size(), 1u);
+  EXPECT_EQ(P.Shared->parts().LeftOut[0].first, "/kernel/a.h");
 }
 
 } // namespace

@@ -170,4 +170,80 @@ TEST(PreludeReplay, ANameWithoutParenthesesIsNoFunctionLikeMacro) {
   EXPECT_EQ(R.kind(), ConflictKind::HeaderReadsMacro);
 }
 
+/// Two functions, of which the second calls the first, whose body reads a
+/// macro that the unit does not have.
+struct Bodies : Built {
+  uint32_t Header;
+  Bodies() : Built(1) {
+    uint32_t One = meaning(1, 1);
+    Table.Functions = {{"callee", 11, {}}, {"caller", 12, {0}}};
+    file({{Kind::Define, 0, One}});
+    Header = file({{Kind::EnterBody, 0, None},
+                   {Kind::Expand, 0, One},
+                   {Kind::LeaveBody, 0, None}});
+  }
+};
+
+TEST(PreludeReplay, ABodyThatNobodyNamesIsNoConflict) {
+  Bodies B;
+  Replaying R(B);
+  R.Replay.request(B.Header);
+  R.Replay.finish();
+  EXPECT_EQ(R.kind(), ConflictKind::None);
+}
+
+TEST(PreludeReplay, ABodyThatTheUnitNamesThroughAnotherIsAConflict) {
+  Bodies B;
+  Replaying R(B);
+  R.Replay.request(B.Header);
+  R.Replay.nameFunction(1);
+  R.Replay.finish();
+  EXPECT_EQ(R.kind(), ConflictKind::BodyReadsMacro);
+  EXPECT_EQ(R.Replay.conflict().text(),
+            "another 'M0' for the body of 'callee'");
+}
+
+TEST(PreludeReplay, AConditionInABodyIsTheHeaders) {
+  Bodies B;
+  uint32_t Header = B.file({{Kind::EnterBody, 0, None},
+                            {Kind::Test, 0, 0},
+                            {Kind::LeaveBody, 0, None}});
+  Replaying R(B);
+  R.Replay.request(Header);
+  EXPECT_EQ(R.kind(), ConflictKind::HeaderReadsMacro);
+}
+
+TEST(PreludeReplay, AfterABodyTheHeaderReadsAgain) {
+  Bodies B;
+  uint32_t Header = B.file({{Kind::EnterBody, 0, None},
+                            {Kind::LeaveBody, 0, None},
+                            {Kind::Expand, 0, 0}});
+  Replaying R(B);
+  R.Replay.request(Header);
+  EXPECT_EQ(R.kind(), ConflictKind::HeaderReadsMacro);
+}
+
+/// Another header reads a file for the second time; the unit has that header
+/// only, and would read the file for the first time.
+TEST(PreludeReplay, AFileIsReadAsItsGuardHasIt) {
+  Built B(2);
+  uint32_t Guard = B.meaning(1, 1), Value = B.meaning(2, 2);
+  B.Table.Final = {Guard, Value};
+  uint32_t Twice = B.file({{Kind::Test, 0, None},
+                           {Kind::Define, 0, Guard},
+                           {Kind::Define, 1, Value}});
+  B.Table.Files[Twice].IsGuarded = false;
+  uint32_t Again = B.Table.Inclusions.size();
+  PreludeInclusion Second;
+  Second.File = Twice;
+  Second.Events = {{Kind::Test, 0, Guard}};
+  B.Table.Inclusions.push_back(Second);
+  uint32_t Header = B.file({{Kind::Include, Twice, Again}});
+  Replaying R(B);
+  R.Replay.request(Header);
+  EXPECT_EQ(R.kind(), ConflictKind::None);
+  EXPECT_EQ(R.Replay.meaning(1), Value);
+  EXPECT_TRUE(R.Replay.isRequested(Twice));
+}
+
 } // namespace

@@ -28,10 +28,6 @@ void addTreeOptions(CLI::App &Command, AnalysisOptions &Options) {
       .add_option("--prelude-units", Options.Preludes.MinimumUnits,
                   "Fewer units of one kind get no prelude")
       ->group(""); // for tests: a small tree would have none
-  Command
-      .add_option("--prelude-share", Options.Preludes.Share,
-                  "Share of the units that must include a header")
-      ->group(""); // for measuring
   addCacheOptions(Command, Options.Cache);
 }
 

@@ -27,7 +27,7 @@ namespace {
 /// What became of one request. Written by one worker, read after all ended.
 struct Slot {
   std::optional<TuFacts> Facts;
-  Conflict Refused;
+  Conflict Refused; ///< by the last prelude that was tried
   std::string LostReason;
   bool HasCrashed = false;
 };
@@ -40,12 +40,12 @@ public:
         Preludes(Units.size()) {}
 
   void recall(unsigned Threads);
-  void makePreludes(const PreludeOptions &Options, unsigned Threads);
-  void runOn(unsigned Threads);
+  void run(const PreludeOptions &Options, unsigned Threads);
   void retryCrashed();
   ExtractedUnits merge();
 
 private:
+  void runOn(ArrayRef<size_t> Order, unsigned Threads);
   void runOne(size_t Unit, HeaderRegistry &Registry);
   void addMissingHeaders(std::vector<HeaderFacts> &All);
   std::vector<size_t> largestFirst() const; ///< units without facts
@@ -98,6 +98,7 @@ void Extraction::recall(unsigned Threads) {
 
 void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
   Slot &Out = Slots[Unit];
+  Conflict Refused = std::move(Out.Refused);
   Out = Slot();
   ExtractRequest Request = Units[Unit];
   Request.With = Preludes[Unit].Headers;
@@ -109,9 +110,11 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
       Out.LostReason = toString(Result.takeError());
       return;
     }
+    Out.Refused = Request.With ? std::move(Result->Refused) : Refused;
+    if (Request.With && Out.Refused)
+      return;
     Recorder.keep(*Result, Preludes[Unit].Log.get());
     Out.Facts = std::move(Result->Facts);
-    Out.Refused = std::move(Result->Refused);
   });
   if (!Crash)
     return;
@@ -121,16 +124,34 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
   Out.LostReason = "the parser crashed (status " + itostr(*Crash) + ")";
 }
 
-void Extraction::makePreludes(const PreludeOptions &Options, unsigned Threads) {
-  std::vector<bool> Wanted;
-  for (const Slot &S : Slots)
-    Wanted.push_back(!S.Facts);
-  Preludes = bootorder::makePreludes(Units, Wanted, Headers, Files, Options,
-                                     Threads, Cache);
+/// Preludes that are made for units of one kind before they are parsed plainly.
+static constexpr unsigned MaxPreludes = 3;
+
+/// Units refuse a prelude, and another one made for such as them, before they
+/// are parsed plainly.
+void Extraction::run(const PreludeOptions &Options, unsigned Threads) {
+  PreludeMaker Maker(Units, Headers, Files, Options, Threads, Cache);
+  std::vector<size_t> Left = largestFirst(), Wanted = Left;
+  llvm::sort(Wanted);
+  Maker.make(Wanted, Preludes);
+  for (unsigned Attempt = 1; !Left.empty() && !isInterrupted(); ++Attempt) {
+    runOn(Left, Threads);
+    // Who was parsed plainly has facts, or is lost.
+    erase_if(Left, [&](size_t Unit) {
+      return !Preludes[Unit].Headers || !Slots[Unit].Refused;
+    });
+    std::vector<PreludeMaker::Refusal> Refused;
+    for (size_t Unit : Left) {
+      Refused.push_back({Unit, Slots[Unit].Refused});
+      Preludes[Unit] = UnitPrelude();
+    }
+    llvm::sort(Refused, less_first());
+    if (Attempt < MaxPreludes)
+      Maker.makeAnew(Refused, Preludes);
+  }
 }
 
-void Extraction::runOn(unsigned Threads) {
-  std::vector<size_t> Order = largestFirst();
+void Extraction::runOn(ArrayRef<size_t> Order, unsigned Threads) {
   std::atomic<size_t> Next{0};
   Progress Shown(Order.size());
   DefaultThreadPool Pool(hardware_concurrency(Threads));
@@ -218,8 +239,7 @@ extractAll(ArrayRef<ExtractRequest> Units, const UnitExtractor &Extract,
   CrashRecoveryContext::Enable();
   Extraction Run(Units, Extract, Cache);
   Run.recall(Threads);
-  Run.makePreludes(Preludes, Threads);
-  Run.runOn(Threads);
+  Run.run(Preludes, Threads);
   Run.retryCrashed();
   if (Error E = checkInterrupt())
     return std::move(E);

@@ -2,7 +2,9 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -102,23 +104,51 @@ static bool beginsWith(const Command &C, ArrayRef<std::string> Includes) {
          Includes;
 }
 
-static PreludeGroup groupOf(ArrayRef<size_t> Units,
+static PreludeGroup groupOf(std::vector<size_t> Units,
+                            ArrayRef<std::string> Includes,
                             ArrayRef<Command> Commands) {
-  std::vector<const Command *> Members;
-  for (size_t Unit : Units)
-    Members.push_back(&Commands[Unit]);
   PreludeGroup Group;
-  std::vector<std::string> Includes = commonIncludes(Members);
+  Group.Units = std::move(Units);
+  llvm::sort(Group.Units);
+  std::vector<const Command *> Members;
+  for (size_t Unit : Group.Units)
+    Members.push_back(&Commands[Unit]);
   for (const std::string &Folder : Includes)
     Group.Arguments.push_back("-I" + Folder);
   for (std::string &Macro : commonMacros(Members))
     Group.Arguments.push_back(std::move(Macro));
   const std::vector<std::string> &Rest = Members.front()->Rest;
   Group.Arguments.insert(Group.Arguments.end(), Rest.begin(), Rest.end());
-  for (size_t Unit : Units)
-    if (beginsWith(Commands[Unit], Includes))
-      Group.Units.push_back(Unit);
   return Group;
+}
+
+/// Adds the groups of \p Units, which are alike but for -I, -D and -U.
+static void addGroups(ArrayRef<size_t> Units, ArrayRef<Command> Commands,
+                      size_t MinimumUnits, std::vector<PreludeGroup> &Out) {
+  std::vector<const Command *> Members;
+  for (size_t Unit : Units)
+    Members.push_back(&Commands[Unit]);
+  std::vector<std::string> Shared = commonIncludes(Members);
+  // Folders of its own mean headers of its own: worth a prelude of its own.
+  std::map<std::vector<std::string>, std::vector<size_t>> BySearch;
+  for (size_t Unit : Units)
+    if (beginsWith(Commands[Unit], Shared))
+      BySearch[Commands[Unit].Includes].push_back(Unit);
+  std::vector<size_t> Rest;
+  for (auto &[Includes, Searching] : BySearch)
+    if (Includes == Shared || Searching.size() < MinimumUnits)
+      Rest.insert(Rest.end(), Searching.begin(), Searching.end());
+  std::optional<size_t> Wider;
+  if (Rest.size() >= MinimumUnits) {
+    Wider = Out.size();
+    Out.push_back(groupOf(std::move(Rest), Shared, Commands));
+  }
+  for (auto &[Includes, Searching] : BySearch) {
+    if (Includes == Shared || Searching.size() < MinimumUnits)
+      continue;
+    Out.push_back(groupOf(std::move(Searching), Includes, Commands));
+    Out.back().Wider = Wider;
+  }
 }
 
 std::vector<PreludeGroup> groupForPreludes(ArrayRef<ExtractRequest> Units,
@@ -137,14 +167,7 @@ std::vector<PreludeGroup> groupForPreludes(ArrayRef<ExtractRequest> Units,
   std::vector<PreludeGroup> Groups;
   for (const auto &[Key, Members] : Alike)
     if (Members.size() >= MinimumUnits)
-      Groups.push_back(groupOf(Members, Commands));
-  erase_if(Groups, [&](const PreludeGroup &G) {
-    return G.Units.size() < MinimumUnits;
-  });
-  llvm::sort(Groups, [](const PreludeGroup &A, const PreludeGroup &B) {
-    return A.Units.size() != B.Units.size() ? A.Units.size() > B.Units.size()
-                                            : A.Units < B.Units;
-  });
+      addGroups(Members, Commands, MinimumUnits, Groups);
   return Groups;
 }
 
@@ -156,21 +179,115 @@ std::vector<size_t> sampleOf(ArrayRef<size_t> Units, size_t Count) {
   return Sample;
 }
 
-std::vector<std::string>
-chooseHeaders(ArrayRef<std::vector<IncludedHeader>> Samples, double Share) {
-  StringMap<size_t> Users;
-  for (const std::vector<IncludedHeader> &Sample : Samples)
-    for (const IncludedHeader &Header : Sample)
-      ++Users[Header.Path];
-  std::vector<std::string> Chosen;
-  for (const std::vector<IncludedHeader> &Sample : Samples)
-    for (const IncludedHeader &Header : Sample) {
-      size_t &Count = Users[Header.Path];
-      if (static_cast<double>(Count) >= Share * Samples.size() && Count != 0)
-        Chosen.push_back(Header.Path);
-      Count = 0; // once
+namespace {
+
+/// Merges the orders of many lists.
+class MajorityMerge {
+public:
+  explicit MajorityMerge(size_t Headers)
+      : Voters(Headers), Users(Headers), IsPlaced(Headers) {}
+
+  /// \p List: headers, each once. All are added before any is merged.
+  void add(std::vector<uint32_t> List) {
+    for (uint32_t Header : List)
+      ++Users[Header];
+    Lists.push_back({std::move(List), 0});
+  }
+
+  /// All headers of all lists.
+  std::vector<uint32_t> merge() {
+    for (size_t List = 0; List != Lists.size(); ++List)
+      vote(List);
+    std::vector<uint32_t> Order;
+    while (!Ranking.empty()) {
+      uint32_t Header = Ranking.begin()->second;
+      Ranking.erase(Ranking.begin());
+      IsPlaced[Header] = true;
+      Order.push_back(Header);
+      for (size_t List : std::exchange(Voters[Header], {}))
+        vote(List);
     }
-  return Chosen;
+    return Order;
+  }
+
+private:
+  struct Ballot {
+    std::vector<uint32_t> Headers;
+    size_t Next = 0; ///< the first that has not been placed
+  };
+
+  /// Lists that would have the header later, less those that have it next.
+  std::pair<int64_t, uint32_t> rank(uint32_t Header) const {
+    return {int64_t(Users[Header]) - 2 * int64_t(Voters[Header].size()),
+            Header};
+  }
+
+  void vote(size_t List) {
+    Ballot &B = Lists[List];
+    while (B.Next != B.Headers.size() && IsPlaced[B.Headers[B.Next]])
+      ++B.Next;
+    if (B.Next == B.Headers.size())
+      return;
+    uint32_t Header = B.Headers[B.Next];
+    Ranking.erase(rank(Header));
+    Voters[Header].push_back(List);
+    Ranking.insert(rank(Header));
+  }
+
+  std::vector<Ballot> Lists;
+  std::vector<std::vector<size_t>> Voters; ///< by header: who has it next
+  std::vector<size_t> Users;               ///< by header: who has it
+  std::vector<bool> IsPlaced;              ///< by header
+  std::set<std::pair<int64_t, uint32_t>> Ranking; ///< of those with voters
+};
+
+} // namespace
+
+std::vector<ChosenHeader>
+chooseHeaders(ArrayRef<std::vector<IncludedHeader>> Lists,
+              size_t MinimumUsers) {
+  std::map<StringRef, ChosenHeader> Known; // ties are settled by name
+  for (const std::vector<IncludedHeader> &List : Lists)
+    for (const IncludedHeader &Header : List) {
+      ChosenHeader &C = Known[Header.Path];
+      C.Bytes = Header.Bytes;
+      C.Users += Header.IsWhole;
+    }
+  std::vector<ChosenHeader> Chosen;
+  StringMap<uint32_t> Indices;
+  for (auto &[Path, Header] : Known)
+    if (Header.Users >= MinimumUsers) {
+      Indices[Path] = Chosen.size();
+      Header.Path = Path.str();
+      Chosen.push_back(std::move(Header));
+    }
+  MajorityMerge Merge(Chosen.size());
+  for (const std::vector<IncludedHeader> &List : Lists) {
+    std::vector<uint32_t> Headers;
+    for (const IncludedHeader &Header : List)
+      if (auto Found = Indices.find(Header.Path); Found != Indices.end())
+        Headers.push_back(Found->second);
+    Merge.add(std::move(Headers));
+  }
+  std::vector<ChosenHeader> Order;
+  for (uint32_t Header : Merge.merge())
+    Order.push_back(std::move(Chosen[Header]));
+  return Order;
+}
+
+bool pays(ArrayRef<ChosenHeader> Own, double UnitsPerUser,
+          ArrayRef<ChosenHeader> Wider) {
+  StringSet<> There;
+  for (const ChosenHeader &Header : Wider)
+    There.insert(Header.Path);
+  double Cost = 0, Saved = 0;
+  for (const ChosenHeader &Header : Own) {
+    // Once for its declarations, once for its bodies.
+    Cost += 2.0 * Header.Bytes;
+    if (!There.contains(Header.Path))
+      Saved += UnitsPerUser * Header.Users * Header.Bytes;
+  }
+  return Saved > Cost;
 }
 
 } // namespace bootorder

@@ -7,8 +7,9 @@
 #ifndef BOOTORDER_TOOL_DRIVER_PRELUDECHOICE_H
 #define BOOTORDER_TOOL_DRIVER_PRELUDECHOICE_H
 
-#include "extract/Prelude.h"
+#include "extract/HeaderList.h"
 #include "llvm/ADT/ArrayRef.h"
+#include <optional>
 
 namespace bootorder {
 
@@ -16,12 +17,15 @@ namespace bootorder {
 struct PreludeGroup {
   std::vector<size_t> Units; ///< indices of requests, ascending
   /// What their commands have in common: of -D what nine in ten define alike,
-  /// of -I the first ones that nine in ten begin with. A macro that each unit
-  /// defines as another string is there with a string of no unit.
+  /// of -I what all begin with. A macro that each unit defines as another
+  /// string is there with a string of no unit.
   std::vector<std::string> Arguments;
+  /// Units that search more folders than others are a group of their own; this
+  /// is the group of the others, whose prelude they could use as well.
+  std::optional<size_t> Wider;
 };
 
-/// Groups of at least \p MinimumUnits C units, largest first.
+/// Groups of at least \p MinimumUnits C units, each after its wider one.
 ///
 /// A unit is in a group if it has all its arguments but for -D, -U and -W, in
 /// the same order, and its -I begin with the group's.
@@ -31,11 +35,27 @@ std::vector<PreludeGroup> groupForPreludes(llvm::ArrayRef<ExtractRequest> Units,
 /// At most \p Count members of \p Units, evenly spread.
 std::vector<size_t> sampleOf(llvm::ArrayRef<size_t> Units, size_t Count);
 
-/// Headers that at least \p Share of \p Samples include, however deep, in the
-/// order of the first sample that has them.
-std::vector<std::string>
-chooseHeaders(llvm::ArrayRef<std::vector<IncludedHeader>> Samples,
-              double Share);
+/// A header of a prelude.
+struct ChosenHeader {
+  std::string Path;
+  uint64_t Bytes = 0;
+  size_t Users = 0; ///< among the lists it was chosen from
+};
+
+/// Headers that at least \p MinimumUsers of \p Lists have and that may stand
+/// alone: a second inclusion does nothing.
+///
+/// Next comes, time and again, the header that most units agree to enter next:
+/// so most units read their headers in that order.
+std::vector<ChosenHeader>
+chooseHeaders(llvm::ArrayRef<std::vector<IncludedHeader>> Lists,
+              size_t MinimumUsers);
+
+/// Whether a prelude of \p Own saves more than making it costs where a prelude
+/// of \p Wider is there already, in bytes of headers read. A user in \p Own
+/// stands for \p UnitsPerUser units.
+bool pays(llvm::ArrayRef<ChosenHeader> Own, double UnitsPerUser,
+          llvm::ArrayRef<ChosenHeader> Wider);
 
 } // namespace bootorder
 

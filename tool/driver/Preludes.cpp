@@ -2,41 +2,63 @@
 
 #include "support/Error.h"
 #include "tool/driver/Interrupt.h"
-#include "tool/driver/PreludeChoice.h"
 #include "tool/driver/Progress.h"
 #include "tool/driver/SafeRun.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 
 using namespace llvm;
 
 namespace bootorder {
 
-/// Units looked at before a prelude is made: enough for the shares to settle,
-/// few enough to cost a few percent of what is saved.
-static constexpr size_t MinimumSample = 8, MaximumSample = 32;
+/// Units whose headers are listed before a prelude is made: enough to see what
+/// a few in a hundred share, few enough to cost little of what is saved.
+static constexpr size_t MinimumSample = 96, MaximumSample = 320;
 
-static size_t sampleSize(size_t Units) {
-  return std::clamp(Units / 8, MinimumSample, MaximumSample);
+/// With a prelude a header is read twice more, for its declarations and for its
+/// bodies: that many units have to use it before it pays.
+static constexpr size_t MinimumUsers = 3;
+
+static std::vector<size_t> sampleFor(const PreludeGroup &Group) {
+  return sampleOf(Group.Units, std::clamp(Group.Units.size() / 4, MinimumSample,
+                                          MaximumSample));
 }
 
-/// Header lists of \p Sample; that of a unit that cannot be read is empty.
-static std::vector<std::vector<IncludedHeader>>
-listSamples(ArrayRef<ExtractRequest> Units, ArrayRef<size_t> Sample,
-            const std::shared_ptr<SharedFiles> &Files, unsigned Threads) {
+/// Users among \p Sample of \p Units that speak for enough users in all.
+static size_t usersInSample(size_t Sample, size_t Units) {
+  return std::max<size_t>(2, divideCeil(MinimumUsers * Sample, Units));
+}
+
+/// The command that all of \p Group can share the headers of.
+ExtractRequest PreludeMaker::commandOf(const PreludeGroup &Group,
+                                       size_t Number) const {
+  ExtractRequest Like = Units[Group.Units.front()];
+  Like.Arguments = Group.Arguments;
+  Like.File = Like.Directory + "/bootorder-prelude-" + utostr(Number) + ".c";
+  Like.Output.clear();
+  return Like;
+}
+
+/// Headers of a unit are those that the command of the group finds.
+std::vector<ChosenHeader>
+PreludeMaker::headersFor(const PreludeGroup &Group, const ExtractRequest &Like,
+                         HeaderLister &Lister) {
+  std::vector<size_t> Sample = sampleFor(Group);
   std::vector<std::vector<IncludedHeader>> Lists(Sample.size());
   Progress Shown(Sample.size());
   DefaultThreadPool Pool(hardware_concurrency(Threads));
   for (size_t I = 0; I != Sample.size(); ++I)
     Pool.async([&, I] {
-      const ExtractRequest &Unit = Units[Sample[I]];
       if (isInterrupted())
         return;
+      ExtractRequest Unit = Like;
+      Unit.File = Units[Sample[I]].File;
       runSafely([&] {
         auto Listed =
-            listHeaders(Unit, SharedFiles::open(Files, Unit.Directory));
+            Lister.list(Unit, SharedFiles::open(Files, Unit.Directory));
         if (Listed)
           Lists[I] = std::move(*Listed);
         else
@@ -45,22 +67,11 @@ listSamples(ArrayRef<ExtractRequest> Units, ArrayRef<size_t> Sample,
       Shown.finished("choosing common headers");
     });
   Pool.wait();
-  return Lists;
+  return chooseHeaders(Lists,
+                       usersInSample(Sample.size(), Group.Units.size()));
 }
 
-/// The command that all of \p Group can share the headers of.
-static ExtractRequest commandOf(const PreludeGroup &Group, size_t Number,
-                                ArrayRef<ExtractRequest> Units) {
-  ExtractRequest Like = Units[Group.Units.front()];
-  Like.Arguments = Group.Arguments;
-  Like.File = Like.Directory + "/bootorder-prelude-" + utostr(Number) + ".c";
-  Like.Output.clear();
-  return Like;
-}
-
-static Expected<UnitPrelude>
-makePrelude(const PreludeRequest &Request, HeaderRegistry &Headers,
-            const std::shared_ptr<SharedFiles> &Files, TreeCache *Cache) {
+Expected<UnitPrelude> PreludeMaker::build(const PreludeRequest &Request) {
   UnitRecorder Recorder(Cache, Request.Like, Headers);
   std::string Failure = "the parser crashed";
   UnitPrelude Result;
@@ -83,56 +94,109 @@ makePrelude(const PreludeRequest &Request, HeaderRegistry &Headers,
   return Result;
 }
 
-/// Groups of indices into \p Units, of those that are \p Wanted.
-static std::vector<PreludeGroup> groupWanted(ArrayRef<ExtractRequest> Units,
-                                             const std::vector<bool> &Wanted,
-                                             size_t MinimumUnits) {
+/// Groups of indices into Units.
+std::vector<PreludeGroup>
+PreludeMaker::group(ArrayRef<size_t> Wanted) const {
   std::vector<ExtractRequest> Chosen;
-  std::vector<size_t> Indices;
-  for (size_t I = 0; I != Units.size(); ++I) {
-    if (!Wanted[I])
-      continue;
-    Chosen.push_back(Units[I]);
-    Indices.push_back(I);
-  }
-  std::vector<PreludeGroup> Groups = groupForPreludes(Chosen, MinimumUnits);
+  for (size_t Unit : Wanted)
+    Chosen.push_back(Units[Unit]);
+  std::vector<PreludeGroup> Groups =
+      groupForPreludes(Chosen, Options.MinimumUnits);
   for (PreludeGroup &Group : Groups)
     for (size_t &Unit : Group.Units)
-      Unit = Indices[Unit];
+      Unit = Wanted[Unit];
   return Groups;
 }
 
-std::vector<UnitPrelude> makePreludes(ArrayRef<ExtractRequest> Units,
-                                      const std::vector<bool> &Wanted,
-                                      HeaderRegistry &Headers,
-                                      std::shared_ptr<SharedFiles> Files,
-                                      const PreludeOptions &Options,
-                                      unsigned Threads, TreeCache *Cache) {
-  std::vector<UnitPrelude> Result(Units.size());
-  if (!Options.AreWanted)
-    return Result;
-  std::vector<PreludeGroup> Groups =
-      groupWanted(Units, Wanted, Options.MinimumUnits);
-  for (size_t I = 0; I != Groups.size() && !isInterrupted(); ++I) {
-    std::vector<size_t> Sample =
-        sampleOf(Groups[I].Units, sampleSize(Groups[I].Units.size()));
-    PreludeRequest Request;
-    Request.Like = commandOf(Groups[I], I, Units);
-    Request.Headers = chooseHeaders(listSamples(Units, Sample, Files, Threads),
-                                    Options.Share);
-    if (Request.Headers.empty())
+/// Choices of units that gain little by a prelude of their own go to the wider
+/// group.
+static void widen(std::vector<PreludeGroup> &Groups,
+                  std::vector<std::vector<ChosenHeader>> &Chosen) {
+  for (size_t I = 0; I != Groups.size(); ++I) {
+    if (!Groups[I].Wider)
       continue;
-    auto Made = makePrelude(Request, Headers, Files, Cache);
-    if (!Made) {
+    double UnitsPerUser =
+        double(Groups[I].Units.size()) / sampleFor(Groups[I]).size();
+    size_t Wider = *Groups[I].Wider;
+    if (pays(Chosen[I], UnitsPerUser, Chosen[Wider]))
+      continue;
+    Groups[Wider].Units.insert(Groups[Wider].Units.end(),
+                               Groups[I].Units.begin(), Groups[I].Units.end());
+    Groups[I].Units.clear();
+    Chosen[I].clear();
+  }
+}
+
+void PreludeMaker::makeFor(std::vector<PreludeGroup> Groups,
+                           std::vector<UnitPrelude> &Out) {
+  HeaderLister Lister;
+  std::vector<PreludeRequest> Requests(Groups.size());
+  std::vector<std::vector<ChosenHeader>> Chosen;
+  for (size_t I = 0; I != Groups.size(); ++I) {
+    Requests[I].Like = commandOf(Groups[I], Made++);
+    Chosen.push_back(headersFor(Groups[I], Requests[I].Like, Lister));
+  }
+  widen(Groups, Chosen);
+  std::vector<Expected<UnitPrelude>> Built;
+  for (size_t I = 0; I != Groups.size(); ++I) {
+    Built.push_back(UnitPrelude());
+    for (ChosenHeader &Header : Chosen[I])
+      Requests[I].Headers.push_back(std::move(Header.Path));
+  }
+  DefaultThreadPool Pool(hardware_concurrency(Threads));
+  for (size_t I = 0; I != Groups.size(); ++I)
+    if (!Requests[I].Headers.empty())
+      Pool.async([&, I] {
+        if (!isInterrupted())
+          Built[I] = build(Requests[I]);
+      });
+  Pool.wait();
+  for (size_t I = 0; I != Groups.size(); ++I) {
+    if (!Built[I]) {
       errs() << "bootorder: note: " << utostr(Groups[I].Units.size())
              << " units are parsed without a prelude: "
-             << toString(Made.takeError()) << "\n";
+             << toString(Built[I].takeError()) << "\n";
       continue;
     }
     for (size_t Unit : Groups[I].Units)
-      Result[Unit] = *Made;
+      Out[Unit] = *Built[I];
   }
-  return Result;
+}
+
+void PreludeMaker::make(ArrayRef<size_t> Wanted,
+                        std::vector<UnitPrelude> &Out) {
+  if (Options.AreWanted)
+    makeFor(group(Wanted), Out);
+}
+
+/// Whether a prelude of \p Group may do for units that were refused for \p Why.
+static bool mayHelp(const PreludeGroup &Group, const Conflict &Why) {
+  // A macro that the unit itself makes of a name, no prelude knows; one that
+  // all commands of the group define, theirs does.
+  return Why.Kind != ConflictKind::NameIsMacro ||
+         any_of(Group.Arguments, [&](StringRef Argument) {
+           return Argument.consume_front("-D") &&
+                  Argument.split('=').first == Why.Subject;
+         });
+}
+
+void PreludeMaker::makeAnew(ArrayRef<Refusal> Refused,
+                            std::vector<UnitPrelude> &Out) {
+  std::map<std::string, std::vector<const Refusal *>> Alike;
+  for (const Refusal &R : Refused)
+    Alike[R.second.text()].push_back(&R);
+  std::vector<PreludeGroup> Groups;
+  for (const auto &[Reason, Members] : Alike) {
+    std::vector<size_t> Wanted;
+    for (const Refusal *R : Members)
+      Wanted.push_back(R->first);
+    for (PreludeGroup &Group : group(Wanted))
+      if (mayHelp(Group, Members.front()->second)) {
+        Group.Wider = std::nullopt;
+        Groups.push_back(std::move(Group));
+      }
+  }
+  makeFor(std::move(Groups), Out);
 }
 
 } // namespace bootorder

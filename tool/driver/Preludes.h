@@ -4,6 +4,7 @@
 #define BOOTORDER_TOOL_DRIVER_PRELUDES_H
 
 #include "extract/Prelude.h"
+#include "tool/driver/PreludeChoice.h"
 #include "tool/driver/SharedFiles.h"
 
 namespace bootorder {
@@ -15,9 +16,7 @@ struct PreludeOptions {
   /// Extract everything plainly too, and fail if anything differs.
   bool AreVerified = false;
   /// Fewer units of one kind are not worth a prelude.
-  size_t MinimumUnits = 24;
-  /// A header is taken if this share of the units includes it.
-  double Share = 1.0 / 3;
+  size_t MinimumUnits = 4;
 };
 
 /// What one unit is parsed on top of.
@@ -27,20 +26,53 @@ struct UnitPrelude {
   std::shared_ptr<const InputLog> Log;
 };
 
-/// A prelude for each of \p Units that is better off with one. Those that are
-/// not \p Wanted, one flag per unit, neither get one nor are counted.
+/// Makes the preludes of one tree, in rounds: units that cannot use what they
+/// got are offered another.
 ///
-/// Headers are chosen by preprocessing a few units of each kind. The facts of
-/// functions in chosen headers are published in \p Headers, and kept in
-/// \p Cache, unless that is null. A prelude that cannot be made is said on the
-/// error stream; its units are parsed plainly.
-/// The result does not depend on \p Threads (0: one per core).
-std::vector<UnitPrelude> makePreludes(llvm::ArrayRef<ExtractRequest> Units,
-                                      const std::vector<bool> &Wanted,
-                                      HeaderRegistry &Headers,
-                                      std::shared_ptr<SharedFiles> Files,
-                                      const PreludeOptions &Options,
-                                      unsigned Threads, TreeCache *Cache);
+/// Which prelude a unit gets depends on the units, the tree and the refusals,
+/// not on the number of threads. The facts of functions in chosen headers are
+/// published, and kept in the cache. A prelude that cannot be made is said on
+/// the error stream; its units get none.
+class PreludeMaker {
+public:
+  /// A unit, by its index, and why it could not use its prelude.
+  using Refusal = std::pair<size_t, Conflict>;
+
+  /// \p Units and \p Headers outlive this. \p Threads 0: one per core.
+  /// \p Cache may be null.
+  PreludeMaker(llvm::ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
+               std::shared_ptr<SharedFiles> Files,
+               const PreludeOptions &Options, unsigned Threads,
+               TreeCache *Cache)
+      : Units(Units), Headers(Headers), Files(std::move(Files)),
+        Options(Options), Threads(Threads), Cache(Cache) {}
+
+  /// Gives each of \p Wanted that is better off with one a prelude in \p Out,
+  /// which is by unit. Others are left as they are.
+  void make(llvm::ArrayRef<size_t> Wanted, std::vector<UnitPrelude> &Out);
+
+  /// The same for units that were refused: those that were for the same reason
+  /// may share headers in an order of their own.
+  void makeAnew(llvm::ArrayRef<Refusal> Refused, std::vector<UnitPrelude> &Out);
+
+private:
+  void makeFor(std::vector<PreludeGroup> Groups,
+               std::vector<UnitPrelude> &Out);
+  std::vector<ChosenHeader> headersFor(const PreludeGroup &Group,
+                                       const ExtractRequest &Like,
+                                       HeaderLister &Lister);
+  llvm::Expected<UnitPrelude> build(const PreludeRequest &Request);
+  ExtractRequest commandOf(const PreludeGroup &Group, size_t Number) const;
+  std::vector<PreludeGroup> group(llvm::ArrayRef<size_t> Wanted) const;
+
+  llvm::ArrayRef<ExtractRequest> Units;
+  HeaderRegistry &Headers;
+  std::shared_ptr<SharedFiles> Files;
+  const PreludeOptions Options;
+  const unsigned Threads;
+  TreeCache *Cache;
+  size_t Made = 0; ///< preludes so far, or attempts at one
+};
 
 } // namespace bootorder
 
