@@ -174,9 +174,11 @@ private:
     Names.Facts.Module.Asms.push_back(std::move(Out));
   }
 
+  /// Another worker may have published it meanwhile. It is lowered all the
+  /// same: errors in its body are not the unit's.
   void lowerHeaderFunction(const FunctionDecl &F) {
     uint64_t Key = Unit->HeaderKeys.lookup(&F);
-    if (!Headers || !Key || Headers->isKnown(Key))
+    if (!Headers || !Key)
       return;
     FactsBuilder Builder;
     Naming Names(*Unit, Builder, ModuleKind::HeaderFunction);

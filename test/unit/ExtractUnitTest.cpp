@@ -1,5 +1,6 @@
 #include "TestTu.h"
 #include "gmock/gmock.h"
+#include <set>
 
 using namespace bootorder;
 using testing::AllOf;
@@ -207,6 +208,27 @@ TEST(ExtractHeader, ExternInlineIsSharedAndInlineAloneIsTheUnits) {
   ASSERT_EQ(A.Functions.size(), 1u);
   EXPECT_EQ(A[A.Functions[0].Symbol].Linkage, LinkageKind::Header);
   EXPECT_FALSE(A[A.Functions[0].Symbol].IsGnuInline);
+}
+
+/// Another worker publishes each function while this one parses it.
+class OvertakenHeaders : public HeaderRegistry {
+public:
+  bool isKnown(uint64_t Key) const override {
+    return !Asked.insert(Key).second;
+  }
+  void publish(HeaderFacts) override {}
+
+private:
+  mutable std::set<uint64_t> Asked;
+};
+
+TEST(ExtractUnit, AnErrorInABodyThatOthersPublishedIsNotTheUnits) {
+  TestTu Tu("#include \"a.h\"\nint f(void) { return 1; }");
+  Tu.Files["a.h"] = "static inline int bad(void) { return unknown; }";
+  OvertakenHeaders Headers;
+  auto Result = extractUnit(Tu.request(), &Headers, Tu.fileSystem());
+  ASSERT_TRUE(static_cast<bool>(Result));
+  EXPECT_TRUE(Result->Facts.Notes.empty());
 }
 
 TEST(ExtractUnit, ErrorsThatClangRecoversFromAreNotes) {

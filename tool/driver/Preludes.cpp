@@ -18,13 +18,17 @@ namespace bootorder {
 /// a few in a hundred share, few enough to cost little of what is saved.
 static constexpr size_t MinimumSample = 96, MaximumSample = 320;
 
+/// The same where a prelude of a wider group is there already.
+static constexpr size_t MinimumNarrowSample = 8;
+
 /// With a prelude a header is read twice more, for its declarations and for its
 /// bodies: that many units have to use it before it pays.
 static constexpr size_t MinimumUsers = 3;
 
 static std::vector<size_t> sampleFor(const PreludeGroup &Group) {
-  return sampleOf(Group.Units, std::clamp(Group.Units.size() / 4, MinimumSample,
-                                          MaximumSample));
+  size_t Minimum = Group.Wider ? MinimumNarrowSample : MinimumSample;
+  size_t Size = std::clamp(Group.Units.size() / 4, Minimum, MaximumSample);
+  return sampleOf(Group.Units, Size);
 }
 
 /// Users among \p Sample of \p Units that speak for enough users in all.
