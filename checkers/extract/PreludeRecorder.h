@@ -106,7 +106,8 @@ private:
   llvm::MapVector<const clang::IdentifierInfo *, FunctionNote> Functions;
   OpenBody Body;
   /// Reads that their inclusion, or the body in it, has made since it last
-  /// included something: event, inclusion with the number of its includes, body.
+  /// included something: event, inclusion with the number of its includes,
+  /// body.
   llvm::DenseSet<std::tuple<std::pair<uint32_t, uint32_t>,
                             std::pair<uint32_t, uint32_t>, uint32_t>>
       Seen;

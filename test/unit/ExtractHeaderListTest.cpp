@@ -1,5 +1,5 @@
-#include "extract/HeaderList.h"
 #include "TestTu.h"
+#include "extract/HeaderList.h"
 #include "gmock/gmock.h"
 
 using namespace bootorder;

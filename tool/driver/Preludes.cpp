@@ -47,9 +47,9 @@ ExtractRequest PreludeMaker::commandOf(const PreludeGroup &Group,
 }
 
 /// Headers of a unit are those that the command of the group finds.
-std::vector<ChosenHeader>
-PreludeMaker::headersFor(const PreludeGroup &Group, const ExtractRequest &Like,
-                         HeaderLister &Lister) {
+std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
+                                                   const ExtractRequest &Like,
+                                                   HeaderLister &Lister) {
   std::vector<size_t> Sample = sampleFor(Group);
   std::vector<std::vector<IncludedHeader>> Lists(Sample.size());
   Progress Shown(Sample.size());
@@ -71,8 +71,7 @@ PreludeMaker::headersFor(const PreludeGroup &Group, const ExtractRequest &Like,
       Shown.finished("choosing common headers");
     });
   Pool.wait();
-  return chooseHeaders(Lists,
-                       usersInSample(Sample.size(), Group.Units.size()));
+  return chooseHeaders(Lists, usersInSample(Sample.size(), Group.Units.size()));
 }
 
 Expected<UnitPrelude> PreludeMaker::build(const PreludeRequest &Request) {
@@ -99,8 +98,7 @@ Expected<UnitPrelude> PreludeMaker::build(const PreludeRequest &Request) {
 }
 
 /// Groups of indices into Units.
-std::vector<PreludeGroup>
-PreludeMaker::group(ArrayRef<size_t> Wanted) const {
+std::vector<PreludeGroup> PreludeMaker::group(ArrayRef<size_t> Wanted) const {
   std::vector<ExtractRequest> Chosen;
   for (size_t Unit : Wanted)
     Chosen.push_back(Units[Unit]);

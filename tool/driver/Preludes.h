@@ -56,8 +56,7 @@ public:
   void makeAnew(llvm::ArrayRef<Refusal> Refused, std::vector<UnitPrelude> &Out);
 
 private:
-  void makeFor(std::vector<PreludeGroup> Groups,
-               std::vector<UnitPrelude> &Out);
+  void makeFor(std::vector<PreludeGroup> Groups, std::vector<UnitPrelude> &Out);
   std::vector<ChosenHeader> headersFor(const PreludeGroup &Group,
                                        const ExtractRequest &Like,
                                        HeaderLister &Lister);
