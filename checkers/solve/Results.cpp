@@ -101,17 +101,20 @@ Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
     return *Stated;
   const Event &E = In.body().Events[Id.Value];
   FunctionId Callee = directCallee(P, In, E);
-  if (Callee.isValid() && M.Rules.returnsFresh(Callee))
-    return freshMemory(In.function(), Id);
+  bool IsFresh = Callee.isValid() && M.Rules.returnsFresh(Callee);
   if (!M.Has.Results)
-    return Value::unknown();
+    return IsFresh ? freshMemory(In.function(), Id) : Value::unknown();
   std::vector<Value> Args = arguments(In, Id);
   if (hasNothing(Args))
     return Value(); // comes again when they have a value
   if (Callee.isValid() && M.Log && Mode == ModeKind::Real)
     M.Log->addCallee(In.function(), Caller, Id, find(Callee, Args));
-  if (Callee.isValid())
-    return resultOf(Callee, Args, Caller, Step);
+  if (Callee.isValid()) {
+    Value Result = resultOf(Callee, Args, Caller, Step);
+    // An allocator may not come back: its pool is made later.
+    return IsFresh && !Result.isNothing() ? freshMemory(In.function(), Id)
+                                          : Result;
+  }
   return E.Call == CallKind::Indirect && E.Target.isValid()
              ? pointerResult(In, E, Args, Caller, Step)
              : Value::unknown();

@@ -9,12 +9,14 @@ using testing::IsEmpty;
 
 namespace {
 
-std::vector<std::string> findings(const std::string &Code) {
+std::vector<std::string>
+findings(const std::string &Code,
+         const std::string &Allocator = "struct q *obtain(void);") {
   TestBoot Boot(R"(
     struct q { int flags; void (*run)(void); struct q *next; };
-    struct q *obtain(void);
     int unseen(void);
-  )" + Code + TestBoot::Start);
+  )" + Allocator + Code +
+                TestBoot::Start);
   FunctionEffect Fresh;
   Fresh.Kind = FunctionEffect::EffectKind::Returns;
   Fresh.Result.Kind = FunctionEffect::ReturnValue::ValueKind::Fresh;
@@ -81,6 +83,19 @@ TEST(BootHeapTest, CallbackStoredInItIsCalled) {
     void below(struct q *q) { q->run(); }
     void first(void) { struct q *q = obtain(); q->run = soon; below(q); below(q); })"),
               IsEmpty());
+}
+
+TEST(BootHeapTest, ComesFromAPoolThatIsThere) {
+  const std::string Pool = R"(
+    struct q *pool, *raw(void);
+    struct q *obtain(void) { struct q *q = pool->next; return q; }
+    void make(void) { pool = raw(); }
+    void below(void) { if (obtain()) sink(); }
+  )";
+  EXPECT_THAT(findings("void first(void) { below(); below(); }", Pool),
+              IsEmpty());
+  EXPECT_THAT(findings("void first(void) { make(); below(); below(); }", Pool),
+              ElementsAre("below: sink"));
 }
 
 } // namespace
