@@ -173,10 +173,33 @@ void ContextTable::storeAnywhere(const Frame &In, ExprId Address,
     M.Memory.storeToScalar(V);
 }
 
+/// The record that the call \p Source yields as a whole; empty if it is none.
+static llvm::StringRef recordYielded(const Program &P, const Frame &In,
+                                     ExprId Source) {
+  const Function &Body = In.body();
+  const Expr &E = Body.Exprs[Source];
+  if (E.Kind != ExprKind::Reference || E.IsPointer)
+    return "";
+  const Event &Call = Body.Events[E.Value];
+  if (Call.Kind != EventKind::Call || !Call.Target.isValid() ||
+      Body.Exprs[Call.Target].Kind != ExprKind::Function)
+    return "";
+  FunctionId Callee =
+      P.moduleOf(In.function()).function(Body.Exprs.symbol(Call.Target));
+  if (!P[Callee].Signature.isValid())
+    return "";
+  const FactsModule &Facts = *P.moduleOf(Callee).Facts;
+  return Facts.str(Facts[P[Callee].Signature].Result.Name);
+}
+
 /// Whatever \p Source holds is in some other record of its kind, too.
 void ContextTable::shareSource(Frame &In, ExprId Source) {
-  for (PlaceId Where : In.places(Source))
+  auto Places = In.places(Source);
+  for (PlaceId Where : Places)
     M.Memory.share(M.Places[Where].Object);
+  if (llvm::StringRef Record = recordYielded(P, In, Source);
+      Places.empty() && !Record.empty())
+    M.Memory.forgetRecord(Record);
 }
 
 void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,

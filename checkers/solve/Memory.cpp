@@ -303,6 +303,14 @@ void Memory::storeToField(FieldKey F, const Value &V) {
   notify(W.Who);
 }
 
+void Memory::forgetRecord(llvm::StringRef Record) {
+  if (!Forgotten.insert(Record).second)
+    return;
+  for (uint32_t F = 0; F < P.Fields.size(); ++F)
+    if (P.Fields[F].Record == Record)
+      raiseField(FieldKey(F), Value::unknown());
+}
+
 void Memory::storeToScalar(const Value &V) {
   Weak &W = Scalars;
   Value Joined = join(W.Stored, V);

@@ -51,16 +51,16 @@ public:
   /// records have held in it that pointers may lead to.
   Value loadField(FieldKey F, ReaderId Reader);
   void storeToScalar(const Value &V);
+  /// Some record of type \p Record is filled with what is not known.
+  void forgetRecord(llvm::StringRef Record);
   /// All bytes at \p Where are \p Byte, or unknown if that is not 0.
   void fill(PlaceId Where, const Value &Byte, WriteSite Site);
   /// Nothing is known of what is at \p Where from now on.
   void forget(PlaceId Where, WriteSite Site);
 
-  /// The address of field \p F of some object is about: numbers may be stored
-  /// through it.
+  /// Numbers may be stored to field \p F of some object by its address.
   void expose(FieldKey F);
-  /// What was read of locals before anything wrote it, and never is: taken for
-  /// unknown. False if there is none.
+  /// Takes what was read of locals and never written for unknown; false: none.
   bool fillEmptyReads();
   void share(ObjectId O);
   /// A pointer to \p Where gets out of sight.
@@ -73,8 +73,7 @@ public:
   llvm::ArrayRef<PlaceId> parts(ObjectId O) { return state(O).Parts; }
   bool isOpen(ObjectId O) { return state(O).Access == AccessKind::Open; }
   bool isShared(ObjectId O) { return state(O).Access == AccessKind::Shared; }
-  /// Places of global objects that have been read or written, and those of them
-  /// of which something is known now.
+  /// Places of globals that code has used, and those known to some degree now.
   uint32_t readCount() const;
   uint32_t knownCount() const;
   /// Counts changes: equal numbers, equal memory.
@@ -142,6 +141,7 @@ private:
   Weak Scalars;
   llvm::DenseMap<uint32_t, Weak> Anywhere;   ///< by FieldKey; see loadField()
   llvm::BitVector IsFollowed;                ///< by FieldKey
+  llvm::DenseSet<llvm::StringRef> Forgotten; ///< see forgetRecord()
   llvm::DenseSet<uint32_t> Exposed;          ///< by FieldKey
   llvm::DenseMap<uint32_t, FieldKey> Groups; ///< members of unions to one each
   std::vector<PlaceId> EmptyReads;

@@ -15,8 +15,8 @@ findings(const std::string &Code,
   TestBoot Boot(R"(
     struct q { int flags; void (*run)(void); struct q *next; };
     int unseen(void);
-  )" + Allocator + Code +
-                TestBoot::Start);
+  )" + Allocator +
+                Code + TestBoot::Start);
   FunctionEffect Fresh;
   Fresh.Kind = FunctionEffect::EffectKind::Returns;
   Fresh.Result.Kind = FunctionEffect::ReturnValue::ValueKind::Fresh;

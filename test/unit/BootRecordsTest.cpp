@@ -86,6 +86,28 @@ TEST(BootRecordsTest, ARecordIsCopiedWithAllItHolds) {
               ElementsAre("below: sink"));
 }
 
+TEST(BootRecordsTest, ARecordThatACallYieldsHoldsAnything) {
+  EXPECT_THAT(usual(R"(
+    struct item make(void);
+    void fill(void) { *heap() = make(); }
+    void first(void) { fill(); fill();)" +
+                    std::string(Look)),
+              ElementsAre("below: sink"));
+  EXPECT_THAT(usual(R"(
+    struct box { struct item in; } *box(void);
+    struct item make(void);
+    void fill(void) { box()->in = make(); }
+    void first(void) { fill(); fill();)" +
+                    std::string(Look)),
+              ElementsAre("below: sink"));
+  EXPECT_THAT(usual(R"(
+    struct item made(void) { struct item mine = {0, 1}; return mine; }
+    void fill(void) { *heap() = made(); }
+    void first(void) { fill(); fill();)" +
+                    std::string(Look)),
+              ElementsAre("below: sink"));
+}
+
 TEST(BootRecordsTest, AFieldWhoseAddressGoesAwayHoldsAnything) {
   EXPECT_THAT(usual(R"(
     void give(int *p);
