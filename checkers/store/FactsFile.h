@@ -32,7 +32,7 @@
 
 namespace bootorder {
 
-constexpr uint32_t FactsVersion = 2;
+constexpr uint32_t FactsVersion = 3;
 
 /// What one file holds: a unit, or header functions.
 struct FactsFile {
