@@ -8,9 +8,7 @@ using namespace bootorder;
 using llvm::raw_ostream;
 using llvm::StringRef;
 
-namespace {
-
-StringRef spelling(UnaryKind Op) {
+StringRef bootorder::spelling(UnaryKind Op) {
   switch (Op) {
   case UnaryKind::Minus:
     return "-";
@@ -22,12 +20,14 @@ StringRef spelling(UnaryKind Op) {
   return "?";
 }
 
-StringRef spelling(BinaryKind Op) {
+StringRef bootorder::spelling(BinaryKind Op) {
   static constexpr StringRef Spellings[] = {
       "+", "-", "*",  "/", "%",  "<<", ">>", "&",  "|",
       "^", "<", "<=", ">", ">=", "==", "!=", "&&", "||"};
   return Spellings[static_cast<unsigned>(Op)];
 }
+
+namespace {
 
 StringRef spelling(UnknownKind Why) {
   switch (Why) {

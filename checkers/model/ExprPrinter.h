@@ -15,6 +15,10 @@ struct ExprScope {
   const Function *Owner = nullptr; ///< null for an object's initial values
 };
 
+/// As C writes it: `!`, `&&`.
+llvm::StringRef spelling(UnaryKind Op);
+llvm::StringRef spelling(BinaryKind Op);
+
 /// Prints the value \p E, or "none".
 ///
 ///   p0            parameter 0 on entry      &p0     its address, if it has one

@@ -80,6 +80,15 @@ static void requireFunctions(MapReader &Map, bool Any, const Twine &Keys) {
     Map.error(Map.place(), Map.what() + " names nothing", "add " + Keys);
 }
 
+/// When an entry holds and why: what ends every one of them.
+template <typename EntryType>
+static void finishEntry(MapReader &Map, EntryType &Entry) {
+  Entry.When = Map.condition();
+  Entry.Reason = Map.requiredText("reason");
+  Entry.Where = Map.place();
+  Map.finish();
+}
+
 static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {
   MapReader Map(Node, "an entry of 'semantics'", Into.Diagnostics);
   FunctionEffect Effect;
@@ -88,10 +97,7 @@ static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {
   Effect.Macros = Map.globs("macros");
   requireFunctions(Map, !Effect.Functions.empty() || !Effect.Macros.empty(),
                    "'functions: [...]' or 'macros: [...]'");
-  Effect.When = Map.condition();
-  Effect.Reason = Map.requiredText("reason");
-  Effect.Where = Map.place();
-  Map.finish();
+  finishEntry(Map, Effect);
   Into.Rules.Semantics.push_back(std::move(Effect));
 }
 
@@ -122,10 +128,7 @@ void readCallsNow(const YamlNode &Node, RuleReading &Into) {
     requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
     Map.requiredText("argument");
     Entry.Argument = static_cast<unsigned>(Map.integer("argument").value_or(0));
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.ImmediateCallers.push_back(std::move(Entry));
   });
 }
@@ -138,10 +141,7 @@ void readBoundaries(const YamlNode &Node, RuleReading &Into) {
     Entry.Files = Map.globs("files");
     requireFunctions(Map, !Entry.Functions.empty() || !Entry.Files.empty(),
                      "'functions: [...]' or 'files: [...]'");
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Boundaries.push_back(std::move(Entry));
   });
 }
@@ -154,10 +154,7 @@ void readDeferrals(const YamlNode &Node, RuleReading &Into) {
     requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
     Map.requiredText("after");
     Entry.After = Into.nameAt(Map, "after", NameUse::UseKind::Milestone);
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Deferrals.push_back(std::move(Entry));
   });
 }
@@ -168,10 +165,7 @@ void readWrappers(const YamlNode &Node, RuleReading &Into) {
     Wrapper Entry;
     Entry.Functions = Map.globs("functions");
     requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Wrappers.push_back(std::move(Entry));
   });
 }

@@ -321,6 +321,7 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
     return evaluateUnseen(Id, Step);
   llvm::SaveAndRestore<bool> Busy(C.IsBusy, true);
   llvm::SaveAndRestore<unsigned> Deeper(Depth, Depth + 1);
+  llvm::SaveAndRestore<bool> Crash(IsInCrash, false);
   Evaluation At{Id,
                 Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
                       uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),

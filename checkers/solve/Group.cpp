@@ -52,6 +52,18 @@ static DecisionKey keyOf(const Finding &F, const Decision &D) {
           Frame.Place.Column};
 }
 
+/// The same for all findings of one key: a call through a pointer is named as
+/// the source has it, whatever it leads to.
+static std::string fingerprintOf(const Finding &F, const Decision &D) {
+  const WitnessFrame &Frame = F.Path[D.Frame];
+  if (D.IsTableEntry)
+    return fingerprint(F.Rule, Frame.Callee, "",
+                       F.Path[D.Frame + 1].Place.File);
+  return fingerprint(F.Rule,
+                     Frame.Through.empty() ? Frame.Callee : Frame.Through,
+                     Frame.Function, Frame.Place.File);
+}
+
 /// Takes what \p Other knows into \p Kept.
 static void absorb(Finding &Kept, Finding Other) {
   Kept.Others.push_back({Other.Sink, Other.Function, Other.Place});
@@ -87,10 +99,7 @@ void bootorder::groupByDecision(std::vector<Finding> &Findings) {
       Kept.push_back(std::move(F));
       continue;
     }
-    const WitnessFrame &Frame = F.Path[D.Frame];
-    F.Fingerprint = fingerprint(
-        F.Rule, Frame.Callee, D.IsTableEntry ? "" : Frame.Function,
-        D.IsTableEntry ? F.Path[D.Frame + 1].Place.File : Frame.Place.File);
+    F.Fingerprint = fingerprintOf(F, D);
     auto [It, IsNew] = Groups.try_emplace(keyOf(F, D), Kept.size());
     if (IsNew) {
       Kept.push_back(std::move(F));

@@ -1,65 +1,12 @@
 //===- ValueText.cpp - trees and values, in the words of the source -------===//
 
 #include "solve/ValueText.h"
+#include "model/ExprPrinter.h"
 #include "solve/ExprText.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 using namespace bootorder;
-
-static llvm::StringRef spell(BinaryKind Op) {
-  switch (Op) {
-  case BinaryKind::Add:
-    return "+";
-  case BinaryKind::Sub:
-    return "-";
-  case BinaryKind::Mul:
-    return "*";
-  case BinaryKind::Div:
-    return "/";
-  case BinaryKind::Rem:
-    return "%";
-  case BinaryKind::Shl:
-    return "<<";
-  case BinaryKind::Shr:
-    return ">>";
-  case BinaryKind::And:
-    return "&";
-  case BinaryKind::Or:
-    return "|";
-  case BinaryKind::Xor:
-    return "^";
-  case BinaryKind::Less:
-    return "<";
-  case BinaryKind::LessEqual:
-    return "<=";
-  case BinaryKind::Greater:
-    return ">";
-  case BinaryKind::GreaterEqual:
-    return ">=";
-  case BinaryKind::Equal:
-    return "==";
-  case BinaryKind::NotEqual:
-    return "!=";
-  case BinaryKind::LogicalAnd:
-    return "&&";
-  case BinaryKind::LogicalOr:
-    return "||";
-  }
-  llvm_unreachable("not an operator");
-}
-
-static llvm::StringRef spell(UnaryKind Op) {
-  switch (Op) {
-  case UnaryKind::Minus:
-    return "-";
-  case UnaryKind::BitNot:
-    return "~";
-  case UnaryKind::LogicalNot:
-    return "!";
-  }
-  llvm_unreachable("not an operator");
-}
 
 namespace {
 
@@ -92,10 +39,10 @@ public:
     case ExprKind::Cast:
       return Operand(0, IsInner);
     case ExprKind::Unary:
-      return spell(static_cast<UnaryKind>(E.Op)).str() + Operand(0, true);
+      return spelling(static_cast<UnaryKind>(E.Op)).str() + Operand(0, true);
     case ExprKind::Binary:
       return Wrapped(Operand(0, true) + " " +
-                     spell(static_cast<BinaryKind>(E.Op)).str() + " " +
+                     spelling(static_cast<BinaryKind>(E.Op)).str() + " " +
                      Operand(1, true));
     case ExprKind::Conditional:
       return Wrapped(Operand(0, true) + " ? " + Operand(1, true) + " : " +
