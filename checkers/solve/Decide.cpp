@@ -30,7 +30,8 @@ private:
     CallHop Hop;
     uint32_t Next = NoCall;
     uint32_t Place = NoCall; ///< where the finding would be; none: a wrapper
-    uint32_t Since = 0;      ///< all edges from here on exist
+    /// When all edges from here on exist.
+    StepInterval When = {0, StepInterval::NoEnd};
   };
   enum class AnswerKind { Wrong, Fine, Unknown, AskCallers };
 
@@ -38,6 +39,7 @@ private:
   void expand(uint32_t Index);
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
   std::optional<Value> givenValue(const CallHop &Hop, uint32_t Position) const;
+  uint32_t stepOfEffect(uint32_t Index, uint32_t Step, const SinkUse &Use);
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
               AnswerKind Answer, const BitValue &Value);
   std::vector<CallHop> chainFrom(uint32_t Index) const;
@@ -127,14 +129,15 @@ void Judge::expand(uint32_t Index) {
     Next.Hop = Hop;
     Next.Next = Index;
     Next.Place = From.Place;
-    Next.Since = std::max(From.Since, Hop.Since);
+    Next.When = {std::max(From.When.First, Hop.Since),
+                 std::min(From.When.Last, Hop.Until)};
     Calls.push_back(Next);
   }
 }
 
 void Judge::visit(uint32_t Index, const SinkUse &Use) {
   FunctionId F = Calls[Index].Hop.Caller;
-  auto Step = stepOfEvent(Report, W, Calls[Index].Hop, Calls[Index].Since);
+  auto Step = stepOfEvent(Report, W, Calls[Index].Hop, Calls[Index].When.First);
   if (!Step || !passesFilters(P, *Use.Sink->Source, Use.Hop.Caller,
                               Report.history().step(*Step)))
     return;
@@ -172,7 +175,7 @@ UseOutcome::OutcomeKind Judge::judge(const SinkUse &Use) {
   Seen.clear();
   Call First;
   First.Hop = Use.Hop;
-  First.Since = Use.Hop.Since;
+  First.When = {Use.Hop.Since, Use.Hop.Until};
   Calls.push_back(First);
   for (uint32_t I = 0; I < Calls.size(); ++I)
     visit(I, Use);
@@ -210,8 +213,24 @@ void Judge::describeValue(Verdict &V, const SinkUse &Use) const {
         P, Use.Hop.Caller, Body.Exprs.Operands[E.Args.First + *Position]);
 }
 
+/// The first step from \p Step on at which the use also comes to an effect;
+/// \p Step if it never does.
+uint32_t Judge::stepOfEffect(uint32_t Index, uint32_t Step,
+                             const SinkUse &Use) {
+  const CallHop &Hop = Calls[Index].Hop;
+  const Sink &S = *Use.Sink->Source;
+  if (S.MattersFor.empty() || !Hop.From.isValid() || !Use.Hop.To.isValid())
+    return Step;
+  auto Later = Report.firstStep(Hop.From, W, Step,
+                                Effects.stepsOf(Use.Hop.To, S.MattersFor));
+  bool Runs = Later && *Later <= Calls[Index].When.Last &&
+              passesFilters(P, S, Hop.Caller, Report.history().step(*Later));
+  return Runs ? *Later : Step;
+}
+
 void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                    AnswerKind Answer, const BitValue &Value) {
+  Step = stepOfEffect(Index, Step, Use);
   EffectSearch::Answer Effect =
       Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
   using OutcomeKind = UseOutcome::OutcomeKind;
@@ -256,7 +275,7 @@ VerdictList bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
                               const std::map<std::string, int64_t> &Constants,
                               std::vector<UseOutcome> *Outcomes) {
   VerdictList List;
-  EffectSearch Effects(Rules, Walk, Constants);
+  EffectSearch Effects(Rules, Walk, Report.history().Steps.size(), Constants);
   for (const RuleWindow &W : Windows) {
     UseList Uses = findUses(Rules, Walk, Report, W);
     List.HeldBack += Uses.Held.size();

@@ -6,8 +6,10 @@
 using namespace bootorder;
 
 EffectSearch::EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
+                           uint32_t StepCount,
                            const std::map<std::string, int64_t> &Constants)
-    : Rules(Rules), P(Rules.program()), Walk(Walk), Constants(Constants),
+    : Rules(Rules), P(Rules.program()), Walk(Walk), StepCount(StepCount),
+      Constants(Constants),
       Unmasked(Walk.State, Walk.Code, ContextTable::ModeKind::Unmasked) {}
 
 const RuleWindow &EffectSearch::resolve(const std::vector<std::string> &Names) {

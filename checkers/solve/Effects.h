@@ -23,7 +23,8 @@ struct EffectWay {
 
 class EffectSearch {
 public:
-  EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
+  /// \p StepCount: of the boot that \p Walk has walked.
+  EffectSearch(const RuleIndex &Rules, BootWalk &Walk, uint32_t StepCount,
                const std::map<std::string, int64_t> &Constants);
 
   enum class AnswerKind {
@@ -38,6 +39,9 @@ public:
   /// What becomes of the call \p Hop of a sink that matters for \p Effects.
   Answer find(const CallHop &Hop, uint32_t Step,
               const std::vector<std::string> &Effects);
+  /// The steps at which control in \p C comes to one of \p Effects. Linear in
+  /// all calls for the first question about the same effects.
+  const StepSet &stepsOf(ContextId C, const std::vector<std::string> &Effects);
 
 private:
   using Effects = std::vector<std::string>;
@@ -54,17 +58,20 @@ private:
                   const RuleWindow &Effect);
   const FoundWay &happens(ContextId C, uint32_t Step, const RuleWindow &Effect);
   const RuleWindow &resolve(const Effects &Names);
+  std::vector<StepSet> findSteps(const RuleWindow &Effect);
   std::string nameOf(const ResolvedSink &S) const;
 
   const RuleIndex &Rules;
   const Program &P;
   BootWalk &Walk;
+  const uint32_t StepCount;
   const std::map<std::string, int64_t> &Constants;
   ContextTable Unmasked; ///< what would run if no mask hid a flag
   std::map<Effects, RuleWindow> Resolved;
   std::map<std::pair<FunctionId, const RuleWindow *>, llvm::BitVector>
       MacroBlocks;
   std::map<std::tuple<ContextId, uint32_t, const RuleWindow *>, FoundWay> Known;
+  std::map<Effects, std::vector<StepSet>> Steps; ///< by ContextId
 };
 
 } // namespace bootorder

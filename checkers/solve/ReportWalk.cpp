@@ -62,6 +62,14 @@ std::optional<uint32_t> ReportWalk::firstStep(ContextId C, const RuleWindow &W,
   return Steps.Open[C.Value].firstIn(std::max(W.Begin, Since), W.End);
 }
 
+std::optional<uint32_t> ReportWalk::firstStep(ContextId C, const RuleWindow &W,
+                                              uint32_t Since,
+                                              const StepSet &Among) const {
+  StepSet Both = Steps.Open[C.Value];
+  Both.keep(Among);
+  return Both.firstIn(std::max(W.Begin, Since), W.End);
+}
+
 bool ReportWalk::isPartOfSink(ContextId C, const RuleWindow &W) const {
   return !Steps.Plain[C.Value].firstIn(W.Begin, W.End);
 }

@@ -27,6 +27,9 @@ public:
   /// The first step of \p W, not before \p Since, that reports in \p C.
   std::optional<uint32_t> firstStep(ContextId C, const RuleWindow &W,
                                     uint32_t Since = 0) const;
+  /// The same, looking only at the steps of \p Among.
+  std::optional<uint32_t> firstStep(ContextId C, const RuleWindow &W,
+                                    uint32_t Since, const StepSet &Among) const;
   /// Whether \p C is reached in \p W only below sinks that an argument decides:
   /// what it does is then what they matter for, and their callers' business.
   bool isPartOfSink(ContextId C, const RuleWindow &W) const;

@@ -74,6 +74,24 @@ TEST(EffectsTest, MemoryDecidesWhetherTheEffectIsReached) {
               IsEmpty());
 }
 
+TEST(EffectsTest, AnyStepOfTheUseMayComeToTheEffect) {
+  std::string Alloc = R"(
+    int cache;
+    void *alloc(gfp_t flags) {
+      if (!cache) return 0;
+      if (flags & WAIT) enable();
+      return &cache;
+    }
+    void create(void) { alloc(WAIT); }
+  )";
+  EXPECT_THAT(findings(Alloc + "void first(void) { create(); create(); }"),
+              IsEmpty());
+  EXPECT_THAT(findings(Alloc + R"(
+    void first(void) { create(); cache = 1; create(); }
+  )"),
+              ElementsAre("create: alloc"));
+}
+
 TEST(EffectsTest, AMaskInMemoryMasks) {
   std::string Alloc = R"(
     gfp_t allowed = HIGH;
