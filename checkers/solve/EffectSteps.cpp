@@ -40,8 +40,7 @@ std::vector<StepSet> EffectSearch::findSteps(const RuleWindow &Effect) {
     if (Rules.isBoundary(Walk.Contexts[ContextId(Callee)].Function))
       continue; // what it does counts only if it is asked itself
     for (auto [Caller, When] : Callers[Callee])
-      if (Caller != Callee &&
-          Found[Caller].addCommon(Found[Callee], All, When))
+      if (Caller != Callee && Found[Caller].addCommon(Found[Callee], All, When))
         Queue.push_back(Caller);
   }
   return Found;
