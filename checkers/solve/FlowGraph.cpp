@@ -27,6 +27,8 @@ public:
   void markCertain();
   void markDominators();
 
+  std::vector<uint32_t> ends() const;
+
   FlowGraph take() && { return std::move(Result); }
 
 private:
@@ -178,12 +180,17 @@ bool Analysis::spreadBack(llvm::ArrayRef<uint32_t> Ends) {
   return !Result.Blocks.empty() && !Result.Blocks[0].IsCrash;
 }
 
-void Analysis::findNormalEnd() {
+/// Blocks from which control goes back to the caller.
+std::vector<uint32_t> Analysis::ends() const {
   std::vector<uint32_t> Ends;
   for (uint32_t B : PostOrder)
     if (Next[B].empty() && !EndsHere[B])
       Ends.push_back(B);
-  HasNormalEnd = spreadBack(Ends);
+  return Ends;
+}
+
+void Analysis::findNormalEnd() {
+  HasNormalEnd = spreadBack(ends());
   if (HasNormalEnd || F.Blocks.empty())
     return;
   // No way returns: the end that most blocks lead to is the normal one.
@@ -283,6 +290,12 @@ FlowGraph bootorder::findCrashBlocks(const Function &F,
   A.findFeasible();
   A.findNormalEnd();
   return std::move(A).take();
+}
+
+bool bootorder::canReturn(const Function &F, NoReturnTest IsNoReturn) {
+  Analysis A(F, IsNoReturn);
+  A.findFeasible();
+  return !A.ends().empty();
 }
 
 FlowGraph bootorder::analyseFlow(const Function &F, NoReturnTest IsNoReturn,

@@ -34,6 +34,9 @@ using NoReturnTest = llvm::function_ref<bool(const Event &)>;
 /// Feasible and crash blocks of \p F; IsCertain and Order stay empty.
 FlowGraph findCrashBlocks(const Function &F, NoReturnTest IsNoReturn);
 
+/// Whether some path through \p F comes back to its caller.
+bool canReturn(const Function &F, NoReturnTest IsNoReturn);
+
 /// All of FlowGraph. Linear but for dominators, which are near linear.
 /// \p Cut: edges that are known not to be taken, by index in Function::Edges;
 /// may be null.

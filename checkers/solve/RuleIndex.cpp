@@ -1,6 +1,7 @@
 //===- RuleIndex.cpp - what the rules say about each function -------------===//
 
 #include "solve/RuleIndex.h"
+#include "solve/FlowGraph.h"
 
 using namespace bootorder;
 
@@ -13,6 +14,7 @@ RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
   indexFunctions();
   indexSemantics();
   indexTables();
+  inferNoReturn();
 }
 
 void RuleIndex::mark(llvm::BitVector &Bits, const GlobSet &Names) const {
@@ -47,6 +49,31 @@ void RuleIndex::indexSemantics() {
   }
   if (KeyPath.size() != Rules.StaticKeys.EnabledPath.size())
     KeyPath.clear();
+}
+
+/// Marks functions that are not declared so, but whose every way out is a call
+/// that does not return; what calls one is a crash like `panic()` itself.
+void RuleIndex::inferNoReturn() {
+  llvm::BitVector New = NoReturn;
+  auto CallsNew = [&](const ProgramModule &M, const Function &Body) {
+    return llvm::any_of(Body.Events, [&](const Event &E) {
+      return E.Kind == EventKind::Call && E.Target.isValid() &&
+             Body.Exprs[E.Target].Kind == ExprKind::Function &&
+             New.test(M.function(Body.Exprs.symbol(E.Target)).Value);
+    });
+  };
+  while (New.any()) {
+    llvm::BitVector Found(P.Functions.size());
+    for (uint32_t I = 0; I < P.Functions.size(); ++I) {
+      FunctionId F(I);
+      if (P[F].Body && !NoReturn.test(I) && !EntryPoints.test(I) &&
+          CallsNew(P.moduleOf(F), *P[F].Body) &&
+          !canReturn(*P[F].Body, NoReturnCalls(*this, F)))
+        Found.set(I);
+    }
+    NoReturn |= Found;
+    New = std::move(Found);
+  }
 }
 
 void RuleIndex::indexFunctions() {

@@ -26,6 +26,8 @@ class RuleIndex {
 public:
   RuleIndex(const Program &P, const RuleSet &Rules);
 
+  /// By its declaration, by a rule, or because every way through it ends in
+  /// such a call.
   bool isNoReturn(FunctionId F) const { return NoReturn.test(F.Value); }
   /// Whether findings below \p F are held back: boundaries, and functions that
   /// only wait for another task.
@@ -89,6 +91,7 @@ private:
   void mark(llvm::BitVector &Bits, const GlobSet &Names) const;
   void indexFunctions();
   void indexSemantics();
+  void inferNoReturn();
   void indexTables();
 
   const Program &P;

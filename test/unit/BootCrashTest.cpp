@@ -43,6 +43,22 @@ TEST(BootCrashTest, WriteOfWhatOtherCodeCallsTooIsSeen) {
               ElementsAre("below: sink"));
 }
 
+TEST(BootCrashTest, FunctionsThatCannotReturnAreCrashes) {
+  std::string Below = R"(
+    void below(void) { if (unseen()) fail(); if (state) sink(); }
+    void first(void) { below(); below(); })";
+  EXPECT_THAT(findings("void fail(void) { note(); die(); }" + Below),
+              IsEmpty());
+  EXPECT_THAT(findings(R"(
+    void give_up(int n) { if (n) die(); note(); while (unseen()) {} die(); }
+    void fail(void) { note(); give_up(1); })" +
+                       Below),
+              IsEmpty());
+  EXPECT_THAT(
+      findings("void fail(void) { note(); if (unseen()) die(); }" + Below),
+      ElementsAre("below: sink"));
+}
+
 TEST(BootCrashTest, WriteWhoseResultIsUsedIsSeen) {
   EXPECT_THAT(findings(R"(
     int set(void) { note(); return 2; }
