@@ -33,6 +33,7 @@ struct Context {
   bool IsPlain = false;
   std::vector<ContextId> Waiters; ///< that use Result
   uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
+  uint32_t ResultChanges = 0; ///< how often Result has changed
 };
 
 /// What the flow graph of a function says, whatever its arguments.
@@ -41,6 +42,9 @@ struct FunctionShape {
   llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
   llvm::BitVector Ends;        ///< by EventId: control does not come past it
   GuardTable Guards;
+  /// By BlockId: it is in a loop, or after one in Flow.Order, so that what it
+  /// rests on may be computed anew in a later pass over the blocks.
+  llvm::BitVector FollowsLoop;
 };
 
 } // namespace bootorder

@@ -11,6 +11,20 @@ ContextTable::ContextTable(Machine &M, LiveCode &Code, ModeKind Mode)
     : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()),
       Shapes(M.P.Functions.size()), Mode(Mode) {}
 
+/// Blocks from the first one on that is in a loop. Without a flow graph the
+/// order of the text need not be the one in which values are made.
+static llvm::BitVector blocksAfterLoops(const Function &Body,
+                                        const FlowGraph &Flow) {
+  llvm::BitVector Found(Body.Blocks.size());
+  bool HasLoop = Body.IsFlowLost;
+  for (BlockId B : Flow.Order) {
+    HasLoop |= Flow.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
+    if (HasLoop)
+      Found.set(B.Value);
+  }
+  return Found;
+}
+
 const FunctionShape &ContextTable::shape(FunctionId F) {
   std::unique_ptr<FunctionShape> &Shape = Shapes[F.Value];
   if (Shape)
@@ -28,6 +42,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
   for (const Expr &E : Body.Exprs.Nodes)
     if (E.Kind == ExprKind::Reference)
       Shape->UsedResults.set(E.Value);
+  Shape->FollowsLoop = blocksAfterLoops(Body, Shape->Flow);
   return *Shape;
 }
 
@@ -78,8 +93,10 @@ bool ContextTable::mergeArgument(FunctionId F, bool WithLocals) {
     if (!Known.Merged.count(I) && Different[I].size() > 1 &&
         (!Most || Rank(I) > Rank(*Most)))
       Most = I;
-  if (Most)
+  if (Most) {
     Known.Merged[*Most]; // whatever comes from now on is joined
+    ++Known.Merges;
+  }
   return Most.has_value();
 }
 
@@ -93,6 +110,7 @@ void ContextTable::merge(FunctionContexts &Known, std::vector<Value> &Args) {
       shareAll(Sum);
       shareAll(Args[I]);
     }
+    Known.Merges += Sum != Wider;
     Args[I] = Sum = Wider;
   }
   while (!Args.empty() && Args.back().isUnknown())

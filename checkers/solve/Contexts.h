@@ -17,6 +17,8 @@
 
 namespace bootorder {
 
+struct BlockRun;
+
 class ContextTable {
 public:
   /// Contexts a function may have before arguments are merged: the argument
@@ -85,15 +87,18 @@ private:
     /// By argument: the join of all its values since contexts stopped being
     /// told apart by it.
     std::map<size_t, Value> Merged;
+    uint32_t Merges = 0; ///< changes of Merged
   };
 
-  Value resultOf(FunctionId Callee, llvm::ArrayRef<Value> Args,
-                 ContextId Caller, uint32_t Step);
-  Value pointerResult(Frame &In, const Event &E, llvm::ArrayRef<Value> Args,
-                      ContextId Caller, uint32_t Step);
-  Value callResult(Frame &In, EventId E, ContextId Caller, uint32_t Step);
+  Value resultOf(Evaluation &At, FunctionId Callee, llvm::ArrayRef<Value> Args);
+  Value pointerResult(Evaluation &At, const Event &E,
+                      llvm::ArrayRef<Value> Args);
+  Value callResult(Evaluation &At, EventId E);
   Value keyTest(const FunctionEffect::ReturnValue &Test,
                 llvm::ArrayRef<Value> Args, ReaderId Reader);
+  bool isDue(const Evaluation &At, uint32_t B) const;
+  bool hasMemoryChanged(const Evaluation &At, const BlockRun &Since) const;
+  void noteRun(Evaluation &At, uint32_t B) const;
   bool runBlock(Evaluation &At, uint32_t B);
   void addReturn(Evaluation &At, ExprId Returned);
   void evaluateBody(Evaluation &At);

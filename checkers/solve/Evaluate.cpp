@@ -1,7 +1,7 @@
 //===- Evaluate.cpp - one context against memory and its callees ----------===//
 
-#include "solve/Contexts.h"
 #include "solve/DecisionLog.h"
+#include "solve/Evaluation.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -9,20 +9,6 @@ using namespace bootorder;
 
 /// Evaluations within one step before results only grow.
 static constexpr uint32_t MaxRounds = 8;
-
-struct ContextTable::Evaluation {
-  ContextId Id;
-  Frame In;
-  const FunctionShape &Shape;
-  uint32_t Step;
-  llvm::BitVector Feasible = {};
-  llvm::BitVector Entered = {}; ///< of Feasible, where all guards can hold
-  /// By block: events that control comes to.
-  std::vector<uint32_t> Reached = {};
-  std::vector<ContextCall> Calls = {};
-  Value Result = {};
-  llvm::SmallDenseMap<uint32_t, llvm::SmallVector<CallEdge, 1>> Targets{};
-};
 
 /// Whether \p E writes a local of the function itself.
 static bool isLocalWrite(const Function &Body, const Event &E) {
@@ -59,14 +45,54 @@ void ContextTable::addReturn(Evaluation &At, ExprId Returned) {
   At.Result = Joined;
 }
 
+/// Whether memory may read otherwise to \p At than at \p Since.
+bool ContextTable::hasMemoryChanged(const Evaluation &At,
+                                    const BlockRun &Since) const {
+  if (M.Places.nameCount() != Since.Names)
+    return true;
+  if (M.Memory.clock() == Since.Clock)
+    return false;
+  return Mode == ModeKind::Unmasked || M.Memory.isStale(At.Id) ||
+         M.Memory.constClock() != Since.ConstClock;
+}
+
+/// Whether running \p B again may give something new.
+bool ContextTable::isDue(const Evaluation &At, uint32_t B) const {
+  const BlockRun &Last = At.Runs[B];
+  if (!Last.IsRun || Last.WasPlain != Contexts[At.Id.Value].IsPlain ||
+      (At.Shape.FollowsLoop.test(B) && Last.Changes != At.Changes) ||
+      hasMemoryChanged(At, Last))
+    return true;
+  return llvm::any_of(Last.Callees, [this](const BlockRun::Callee &Asked) {
+    const Context &Now = Contexts[Asked.Context.Value];
+    return (!Now.IsFresh && !Now.IsBusy) ||
+           Now.ResultChanges != Asked.ResultChanges ||
+           ByFunction[Now.Function.Value].Merges != Asked.Merges;
+  });
+}
+
+/// \p B is about to be run.
+void ContextTable::noteRun(Evaluation &At, uint32_t B) const {
+  BlockRun &Run = At.Runs[B];
+  Run.IsRun = true;
+  Run.WasPlain = Contexts[At.Id.Value].IsPlain;
+  Run.Changes = At.Changes;
+  Run.Names = M.Places.nameCount();
+  Run.Clock = M.Memory.clock();
+  Run.ConstClock = M.Memory.constClock();
+  Run.Callees.clear();
+  At.Block = B;
+}
+
 /// Values and successors of one block; true if something new came of it.
 bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   const Block &Here = Body.Blocks[B];
-  bool IsNew = false;
+  noteRun(At, B);
   if (!At.In.enterBlock(At.Shape.Guards[B]))
     return false;
   At.Entered.set(B);
+  bool IsNew = false;
   for (uint32_t I = 0; I < Here.Events.Count; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
@@ -84,7 +110,7 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
       IsNew |= At.In.addResult(Id, At.In.evaluate(E.Value));
     } else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id))) {
       IsInCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
-      IsNew |= At.In.addResult(Id, callResult(At.In, Id, At.Id, At.Step));
+      IsNew |= At.In.addResult(Id, callResult(At, Id));
     } else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
       applyEffect(At.In, Id, /*IsCertain=*/false);
     else if (E.Kind == EventKind::Asm && IsUsed)
@@ -267,6 +293,7 @@ void ContextTable::setResult(ContextId Id, const Value &Result) {
   if (C.Result == Result)
     return;
   C.Result = Result;
+  ++C.ResultChanges;
   for (ContextId Waiter : C.Waiters)
     invalidate(Waiter);
 }
@@ -290,16 +317,16 @@ void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
 
 /// Values and feasible blocks to their fixpoint, then what they lead to.
 void ContextTable::evaluateBody(Evaluation &At) {
-  At.Feasible.resize(At.In.body().Blocks.size());
-  At.Entered.resize(At.Feasible.size());
-  At.Reached.resize(At.Feasible.size());
   if (At.Feasible.size() != 0)
     At.Feasible.set(0);
   for (bool IsNew = true; IsNew;) {
     IsNew = false;
     for (BlockId B : At.Shape.Flow.Order)
-      if (At.Feasible.test(B.Value))
-        IsNew |= runBlock(At, B.Value);
+      if (At.Feasible.test(B.Value) && isDue(At, B.Value)) {
+        bool HasChanged = runBlock(At, B.Value);
+        At.Changes += HasChanged;
+        IsNew |= HasChanged;
+      }
   }
   if (Mode == ModeKind::Real)
     makeLive(At);
@@ -322,10 +349,10 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
   llvm::SaveAndRestore<bool> Busy(C.IsBusy, true);
   llvm::SaveAndRestore<unsigned> Deeper(Depth, Depth + 1);
   llvm::SaveAndRestore<bool> Crash(IsInCrash, false);
-  Evaluation At{Id,
+  Evaluation At(Id,
                 Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
                       uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
-                shape(C.Function), Step};
+                shape(C.Function), Step);
   evaluateBody(At);
   if (M.Log && IsReal)
     M.Log->addEvaluation(At.In, Id, At.Shape, At.Entered, Step);

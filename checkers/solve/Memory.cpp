@@ -152,6 +152,10 @@ void Memory::notify(Readers &Who) {
   Who.List.clear(); // they subscribe again when they read again
 }
 
+void Memory::countConst(ObjectId O) {
+  ConstClock += Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsConst;
+}
+
 std::vector<ReaderId> Memory::takeStale() {
   for (ReaderId Reader : Stale)
     IsStale[Reader.Value] = false;
@@ -195,6 +199,7 @@ void Memory::raise(PlaceId Where, const Value &V) {
   C.Held = Joined;
   C.Written = Written;
   notify(C.Who);
+  countConst(Places[Where].Object);
   if (state(Places[Where].Object).Access != AccessKind::Owned)
     raiseField(fieldOf(Where), V);
 }
@@ -272,6 +277,7 @@ void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
     return;
   C.Held = C.Written = V;
   notify(C.Who);
+  countConst(Places[Where].Object);
 }
 
 void Memory::expose(FieldKey F) {
@@ -368,6 +374,7 @@ void Memory::open(ObjectId O) {
   State.Access = AccessKind::Open;
   publish(O);
   notifyAll(State);
+  countConst(O);
 }
 
 llvm::ArrayRef<WriteSite> Memory::writers(PlaceId Named) const {

@@ -78,6 +78,12 @@ public:
   uint32_t knownCount() const;
   /// Counts changes: equal numbers, equal memory.
   uint64_t clock() const { return Clock; }
+  /// Of these, changes of `const` objects, whose readers are not told.
+  uint64_t constClock() const { return ConstClock; }
+  /// Whether something that \p Reader has read has changed since takeStale().
+  bool isStale(ReaderId Reader) const {
+    return Reader.Value < IsStale.size() && IsStale[Reader.Value];
+  }
   /// Who wrote what is at \p Where, in order of first writing; at most a few.
   llvm::ArrayRef<WriteSite> writers(PlaceId Where) const;
   /// Whether a certain write has taken the place of what \p Where began with.
@@ -122,6 +128,7 @@ private:
   void publish(ObjectId O);
   FieldKey fieldOf(PlaceId Where) const;
   void notify(Readers &Who);
+  void countConst(ObjectId O);
   void notifyAll(ObjectState &State);
   void forgetOverlaps(PlaceId Where);
   void addWriter(Cell &C, WriteSite Site);
@@ -147,7 +154,7 @@ private:
   std::vector<PlaceId> EmptyReads;
   std::vector<ReaderId> Stale;
   std::vector<bool> IsStale; ///< by ReaderId
-  uint64_t Clock = 0;
+  uint64_t Clock = 0, ConstClock = 0;
 };
 
 } // namespace bootorder

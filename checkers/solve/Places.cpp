@@ -38,8 +38,10 @@ PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
     return It->second;
   bool IsInUnion = P[F].IsInUnion;
   if (auto Shared = Unions.find(Parent.Value);
-      IsInUnion && Shared != Unions.end())
+      IsInUnion && Shared != Unions.end()) {
+    ++NameCount;
     return It->second = Shared->second;
+  }
   PlaceId New = It->second = PlaceId(Places.size());
   Places.push_back({Places[Parent.Value].Object, Parent, F, false, {}, New});
   if (IsInUnion) {

@@ -72,6 +72,8 @@ public:
   /// Whether \p P is \p Outer or a part of it.
   bool isInside(PlaceId P, PlaceId Outer) const;
   size_t size() const { return Places.size(); }
+  /// Counts second names of places, by which container() can find them.
+  uint32_t nameCount() const { return NameCount; }
 
 private:
   bool isElement(PlaceId P) const;
@@ -85,6 +87,7 @@ private:
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Children, Elements;
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Imagined;
   llvm::DenseMap<uint32_t, PlaceId> Unions; ///< by parent
+  uint32_t NameCount = 0;
 };
 
 } // namespace bootorder

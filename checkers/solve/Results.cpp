@@ -1,6 +1,6 @@
 //===- Results.cpp - what a call yields -----------------------------------===//
 
-#include "solve/Contexts.h"
+#include "solve/Evaluation.h"
 #include "solve/DecisionLog.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -61,26 +61,28 @@ Value ContextTable::freshMemory(FunctionId F, EventId Call) {
   return join(Value::number(0), Value::atom(Memory));
 }
 
-Value ContextTable::resultOf(FunctionId Callee, llvm::ArrayRef<Value> Args,
-                             ContextId Caller, uint32_t Step) {
+Value ContextTable::resultOf(Evaluation &At, FunctionId Callee,
+                             llvm::ArrayRef<Value> Args) {
   if (!P[Callee].Body || M.isIdle(Callee))
     return Value::unknown();
   ContextId C = find(Callee, Args);
-  if (Contexts[Caller.Value].IsPlain && !IsInCrash)
+  if (Contexts[At.Id.Value].IsPlain && !IsInCrash)
     markPlain(C);
-  if (Waits.insert({C.Value, Caller.Value}).second)
-    Contexts[C.Value].Waiters.push_back(Caller);
+  if (Waits.insert({C.Value, At.Id.Value}).second)
+    Contexts[C.Value].Waiters.push_back(At.Id);
   bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;
+  uint32_t Merges = ByFunction[Callee.Value].Merges;
   if (IsNew && Depth < MaxDepth)
-    evaluate(C, Step);
-  return Contexts[C.Value].Result;
+    evaluate(C, At.Step);
+  const Context &Asked = Contexts[C.Value];
+  At.Runs[At.Block].Callees.push_back({C, Asked.ResultChanges, Merges});
+  return Asked.Result;
 }
 
 /// What any of the functions yields that the pointer called by \p E may be.
-Value ContextTable::pointerResult(Frame &In, const Event &E,
-                                  llvm::ArrayRef<Value> Args, ContextId Caller,
-                                  uint32_t Step) {
-  Value Pointer = In.evaluate(E.Target);
+Value ContextTable::pointerResult(Evaluation &At, const Event &E,
+                                  llvm::ArrayRef<Value> Args) {
+  Value Pointer = At.In.evaluate(E.Target);
   if (!Pointer.isSet())
     return Pointer.isNothing() ? Pointer : Value::unknown();
   Value Any;
@@ -88,16 +90,16 @@ Value ContextTable::pointerResult(Frame &In, const Event &E,
     if (A.Kind == Atom::AtomKind::Place || (A.isNumber() && !A.isZero()))
       return Value::unknown();
     if (!A.isZero()) // a call of NULL does not return
-      Any = join(Any, resultOf(FunctionId(static_cast<uint32_t>(A.Bits)), Args,
-                               Caller, Step));
+      Any = join(Any, resultOf(At, FunctionId(static_cast<uint32_t>(A.Bits)),
+                               Args));
   }
   return Any;
 }
 
-Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
-                               uint32_t Step) {
+Value ContextTable::callResult(Evaluation &At, EventId Id) {
+  Frame &In = At.In;
   if (auto Stated =
-          statedResult(In, Id, Mode == ModeKind::Real ? Caller : ReaderId()))
+          statedResult(In, Id, Mode == ModeKind::Real ? At.Id : ReaderId()))
     return *Stated;
   const Event &E = In.body().Events[Id.Value];
   FunctionId Callee = directCallee(P, In, E);
@@ -108,14 +110,14 @@ Value ContextTable::callResult(Frame &In, EventId Id, ContextId Caller,
   if (hasNothing(Args))
     return Value(); // comes again when they have a value
   if (Callee.isValid() && M.Log && Mode == ModeKind::Real)
-    M.Log->addCallee(In.function(), Caller, Id, find(Callee, Args));
+    M.Log->addCallee(In.function(), At.Id, Id, find(Callee, Args));
   if (Callee.isValid()) {
-    Value Result = resultOf(Callee, Args, Caller, Step);
+    Value Result = resultOf(At, Callee, Args);
     // An allocator may not come back: its pool is made later.
     return IsFresh && !Result.isNothing() ? freshMemory(In.function(), Id)
                                           : Result;
   }
   return E.Call == CallKind::Indirect && E.Target.isValid()
-             ? pointerResult(In, E, Args, Caller, Step)
+             ? pointerResult(At, E, Args)
              : Value::unknown();
 }
