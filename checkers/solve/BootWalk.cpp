@@ -27,19 +27,26 @@ void BootWalk::visit(FunctionId F, uint32_t Step) {
   FunctionSteps.add(F.Value, Step);
 }
 
+/// For contexts that were made meanwhile.
+void BootWalk::makeRoom() {
+  ContextSteps.resize(Contexts.size());
+  Entered.resize(Contexts.size());
+}
+
 void BootWalk::enter(ContextId C, uint32_t Step) {
-  if (ContextSteps.hasLast(C.Value, Step))
+  if (Entered.test(C.Value))
     return;
   FunctionId F = Contexts[C].Function;
   if (State.isIdle(F))
     return;
+  Entered.set(C.Value);
   ContextSteps.add(C.Value, Step);
   visit(F, Step);
   Queue.push_back(C);
 }
 
 void BootWalk::enterCallees(ContextId C, uint32_t Step) {
-  ContextSteps.resize(Contexts.size());
+  makeRoom();
   if (Contexts[C].LastStep != Step) {
     for (ContextId Callee : Contexts.callees(C))
       enter(Callee, Step);
@@ -52,8 +59,8 @@ void BootWalk::enterCallees(ContextId C, uint32_t Step) {
 }
 
 void BootWalk::requeue(ContextId C, uint32_t Step) {
-  ContextSteps.resize(Contexts.size());
-  if (ContextSteps.hasLast(C.Value, Step))
+  makeRoom();
+  if (Entered.test(C.Value))
     Queue.push_back(C);
 }
 
@@ -77,7 +84,9 @@ void BootWalk::refresh(uint32_t Step) {
 }
 
 void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
-  ContextSteps.resize(Contexts.size());
+  if (std::exchange(EnteredAt, Step) != Step)
+    Entered.reset();
+  makeRoom();
   for (ContextId C : Roots)
     enter(C, Step);
   for (size_t Done = 0; Done < Queue.size();) {

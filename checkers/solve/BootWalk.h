@@ -27,7 +27,12 @@ public:
   std::vector<StepInterval> reach(FunctionId F) const {
     return FunctionSteps.steps(F.Value);
   }
-  /// The same for a context.
+  /// The first and the last of them; none if \p F is not reached.
+  std::optional<StepInterval> span(FunctionId F) const {
+    return FunctionSteps.span(F.Value);
+  }
+  bool isReached(ContextId C) const { return !ContextSteps.isEmpty(C.Value); }
+  /// Steps of a context.
   std::vector<StepInterval> reach(ContextId C) const {
     return ContextSteps.steps(C.Value);
   }
@@ -38,6 +43,7 @@ public:
 
 private:
   void makeAllLive();
+  void makeRoom();
   void enter(ContextId C, uint32_t Step);
   void enterCallees(ContextId C, uint32_t Step);
   void requeue(ContextId C, uint32_t Step);
@@ -45,6 +51,10 @@ private:
 
   StepLog FunctionSteps, ContextSteps;
   std::vector<ContextId> Queue;
+  /// Contexts entered at step EnteredAt. ContextSteps knows them, too, but what
+  /// is asked for every call of a walk should stay in the nearest cache.
+  llvm::BitVector Entered;
+  uint32_t EnteredAt = StepInterval::NoEnd;
 };
 
 } // namespace bootorder

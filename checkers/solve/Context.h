@@ -42,9 +42,7 @@ struct FunctionShape {
   llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
   llvm::BitVector Ends;        ///< by EventId: control does not come past it
   GuardTable Guards;
-  /// By BlockId: it is in a loop, or after one in Flow.Order, so that what it
-  /// rests on may be computed anew in a later pass over the blocks.
-  llvm::BitVector FollowsLoop;
+  UseTable Uses;
 };
 
 } // namespace bootorder

@@ -11,20 +11,6 @@ ContextTable::ContextTable(Machine &M, LiveCode &Code, ModeKind Mode)
     : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()),
       Shapes(M.P.Functions.size()), Mode(Mode) {}
 
-/// Blocks from the first one on that is in a loop. Without a flow graph the
-/// order of the text need not be the one in which values are made.
-static llvm::BitVector blocksAfterLoops(const Function &Body,
-                                        const FlowGraph &Flow) {
-  llvm::BitVector Found(Body.Blocks.size());
-  bool HasLoop = Body.IsFlowLost;
-  for (BlockId B : Flow.Order) {
-    HasLoop |= Flow.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
-    if (HasLoop)
-      Found.set(B.Value);
-  }
-  return Found;
-}
-
 const FunctionShape &ContextTable::shape(FunctionId F) {
   std::unique_ptr<FunctionShape> &Shape = Shapes[F.Value];
   if (Shape)
@@ -42,7 +28,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
   for (const Expr &E : Body.Exprs.Nodes)
     if (E.Kind == ExprKind::Reference)
       Shape->UsedResults.set(E.Value);
-  Shape->FollowsLoop = blocksAfterLoops(Body, Shape->Flow);
+  Shape->Uses = findUsedResults(Body, Shape->Guards);
   return *Shape;
 }
 
@@ -133,18 +119,34 @@ ContextId ContextTable::create(FunctionId F, std::vector<Value> Args) {
   return C;
 }
 
+ContextId ContextTable::lookUp(FunctionId F,
+                               llvm::ArrayRef<Value> Args) const {
+  auto Found = ByArguments.find(hashOf(F, Args));
+  if (Found != ByArguments.end())
+    for (ContextId C : Found->second)
+      if (Contexts[C.Value].Function == F &&
+          Args.equals(Contexts[C.Value].Args))
+        return C;
+  return ContextId();
+}
+
 ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
-  std::vector<Value> Args(Given.begin(), Given.end());
   FunctionContexts &Known = ByFunction[F.Value];
+  if (M.Has.Contexts && Known.Merged.empty()) {
+    while (!Given.empty() && Given.back().isUnknown())
+      Given = Given.drop_back();
+    if (ContextId C = lookUp(F, Given); C.isValid())
+      return C;
+  }
+  std::vector<Value> Args(Given.begin(), Given.end());
   if (!M.Has.Contexts) {
     llvm::for_each(Args, [this](const Value &V) { shareAll(V); });
     Args.clear();
   }
   while (true) {
     merge(Known, Args);
-    for (ContextId C : ByArguments[hashOf(F, Args)])
-      if (Contexts[C.Value].Function == F && Contexts[C.Value].Args == Args)
-        return C;
+    if (ContextId C = lookUp(F, Args); C.isValid())
+      return C;
     bool IsNew = !Known.ToldApart.count(withoutLocals(Args));
     size_t Limit = P[F].IsHeader ? MaxInlineContexts : MaxContexts;
     bool IsFull = IsNew && Known.ToldApart.size() >= Limit;

@@ -76,9 +76,9 @@ public:
     return Callees[C.Value];
   }
   Machine &machine() { return M; }
+  struct Evaluation; ///< see Evaluation.h
 
 private:
-  struct Evaluation;
 
   /// How the contexts of one function are told apart.
   struct FunctionContexts {
@@ -106,7 +106,9 @@ private:
   void makeLive(Evaluation &At);
   void indexTargets(Evaluation &At);
   void emitBlock(Evaluation &At, uint32_t B);
-  void emitCall(Evaluation &At, EventId E, bool IsCrash);
+  std::vector<Value> givenArguments(Evaluation &At, uint32_t B, EventId E);
+  void emitCall(Evaluation &At, uint32_t B, EventId E, bool IsCrash);
+  bool isStated(const Frame &In, const Event &E) const;
   void emitOtherCalls(Evaluation &At);
   void addCall(Evaluation &At, const CallEdge &Edge, ContextId To);
   void storeCalls(ContextId C, std::vector<ContextCall> New, uint32_t Step);
@@ -114,6 +116,7 @@ private:
   void shareAll(const Value &V);
   bool mergeArgument(FunctionId F, bool WithLocals);
   void merge(FunctionContexts &Known, std::vector<Value> &Args);
+  ContextId lookUp(FunctionId F, llvm::ArrayRef<Value> Args) const;
   ContextId create(FunctionId F, std::vector<Value> Args);
   std::vector<Value> withoutLocals(llvm::ArrayRef<Value> Args) const;
   bool isWritable(PlaceId Where) const;

@@ -60,8 +60,14 @@ bool ContextTable::hasMemoryChanged(const Evaluation &At,
 bool ContextTable::isDue(const Evaluation &At, uint32_t B) const {
   const BlockRun &Last = At.Runs[B];
   if (!Last.IsRun || Last.WasPlain != Contexts[At.Id.Value].IsPlain ||
-      (At.Shape.FollowsLoop.test(B) && Last.Changes != At.Changes) ||
       hasMemoryChanged(At, Last))
+    return true;
+  bool HasNewValue =
+      Last.Changes != At.Changes &&
+      llvm::any_of(At.Shape.Uses[B], [&](EventId Used) {
+        return At.ChangedAt[Used.Value] > Last.Changes;
+      });
+  if (HasNewValue)
     return true;
   return llvm::any_of(Last.Callees, [this](const BlockRun::Callee &Asked) {
     const Context &Now = Contexts[Asked.Context.Value];
@@ -81,7 +87,18 @@ void ContextTable::noteRun(Evaluation &At, uint32_t B) const {
   Run.Clock = M.Memory.clock();
   Run.ConstClock = M.Memory.constClock();
   Run.Callees.clear();
+  Run.Known.clear();
+  Run.Arguments.clear();
   At.Block = B;
+}
+
+/// Joins \p V into what \p Id yields; true if that changed it.
+static bool addResult(ContextTable::Evaluation &At, EventId Id,
+                      const Value &V) {
+  if (!At.In.addResult(Id, V))
+    return false;
+  At.ChangedAt[Id.Value] = ++At.Changes;
+  return true;
 }
 
 /// Values and successors of one block; true if something new came of it.
@@ -92,6 +109,8 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
   if (!At.In.enterBlock(At.Shape.Guards[B]))
     return false;
   At.Entered.set(B);
+  llvm::ArrayRef<Frame::Assumption> Known = At.In.assumptions();
+  At.Runs[B].Known.assign(Known.begin(), Known.end());
   bool IsNew = false;
   for (uint32_t I = 0; I < Here.Events.Count; ++I) {
     EventId Id(Here.Events.First + I);
@@ -107,14 +126,14 @@ bool ContextTable::runBlock(Evaluation &At, uint32_t B) {
     bool IsUsed = At.Shape.UsedResults.test(Id.Value);
     if (E.Kind == EventKind::Define) {
       At.In.expose(E.Value);
-      IsNew |= At.In.addResult(Id, At.In.evaluate(E.Value));
+      IsNew |= addResult(At, Id, At.In.evaluate(E.Value));
     } else if (E.Kind == EventKind::Call && (IsUsed || givesLocal(At.In, Id))) {
       IsInCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
-      IsNew |= At.In.addResult(Id, callResult(At, Id));
+      IsNew |= addResult(At, Id, callResult(At, Id));
     } else if (E.Kind == EventKind::Write && isLocalWrite(At.In.body(), E))
       applyEffect(At.In, Id, /*IsCertain=*/false);
     else if (E.Kind == EventKind::Asm && IsUsed)
-      IsNew |= At.In.addResult(Id, Value::unknown());
+      IsNew |= addResult(At, Id, Value::unknown());
     else if (E.Kind == EventKind::Return && E.Value.isValid())
       addReturn(At, E.Value);
   }
@@ -166,11 +185,23 @@ void ContextTable::narrow(Frame &In, EventId Id,
     Targets.assign(Kept.begin(), Kept.end());
 }
 
-void ContextTable::emitCall(Evaluation &At, EventId Id, bool IsCrash) {
+/// The arguments of call \p Id in \p B, which has been run.
+std::vector<Value> ContextTable::givenArguments(Evaluation &At, uint32_t B,
+                                                EventId Id) {
+  const BlockRun &Last = At.Runs[B];
+  if (!hasMemoryChanged(At, Last))
+    for (const auto &[Call, Args] : Last.Arguments)
+      if (Call == Id)
+        return Args;
+  return arguments(At.In, Id);
+}
+
+void ContextTable::emitCall(Evaluation &At, uint32_t B, EventId Id,
+                            bool IsCrash) {
   if (statedResult(At.In, Id, Mode == ModeKind::Real ? At.Id : ReaderId()))
     return;
   const Event &E = At.In.body().Events[Id.Value];
-  std::vector<Value> Args = arguments(At.In, Id);
+  std::vector<Value> Args = givenArguments(At, B, Id);
   if (hasNothing(Args))
     return;
   if (E.Call == CallKind::Indirect)
@@ -193,12 +224,15 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   // What is written on the way to a crash, only that way sees.
   bool IsSeen = Mode == ModeKind::Unmasked ||
                 (Contexts[At.Id.Value].IsPlain && !IsCrash);
-  At.In.enterBlock(At.Shape.Guards[B]);
+  if (hasMemoryChanged(At, At.Runs[B]))
+    At.In.enterBlock(At.Shape.Guards[B]);
+  else
+    At.In.assume(At.Runs[B].Known);
   for (uint32_t I = 0; I < At.Reached[B]; ++I) {
     EventId Id(Here.Events.First + I);
     const Event &E = Body.Events[Id.Value];
     if (E.Kind == EventKind::Call)
-      emitCall(At, Id, IsCrash);
+      emitCall(At, B, Id, IsCrash);
     else if (IsSeen)
       applyEffect(At.In, Id, /*IsCertain=*/false);
     if (At.Shape.Ends.test(Id.Value))
@@ -213,18 +247,23 @@ void ContextTable::emitOtherCalls(Evaluation &At) {
       addCall(At, Edge, find(Edge.To, {}));
 }
 
+/// Whether rules say what the call \p E yields, so that it is not entered.
+bool ContextTable::isStated(const Frame &In, const Event &E) const {
+  if (E.Kind != EventKind::Call)
+    return false;
+  FunctionId Callee = directCallee(P, In, E);
+  return Callee.isValid() && M.Rules.statedResult(Callee);
+}
+
 /// Makes live what the feasible blocks hold, and indexes the known targets.
 void ContextTable::makeLive(Evaluation &At) {
   FunctionId F = At.In.function();
   const Function &Body = At.In.body();
   for (uint32_t B : At.Entered.set_bits()) {
     const Block &Here = Body.Blocks[B];
-    At.In.enterBlock(At.Shape.Guards[B]);
     for (uint32_t I = 0; I < At.Reached[B]; ++I) {
       EventId Id(Here.Events.First + I);
-      bool IsStated = Body.Events[Id.Value].Kind == EventKind::Call &&
-                      statedResult(At.In, Id, At.Id);
-      if (!IsStated)
+      if (!isStated(At.In, Body.Events[Id.Value]))
         Code.makeEventLive(F, Id, At.Shape.Flow.Blocks[B].IsCrash, At.Step);
       if (At.Shape.Ends.test(Id.Value))
         break;
@@ -322,11 +361,8 @@ void ContextTable::evaluateBody(Evaluation &At) {
   for (bool IsNew = true; IsNew;) {
     IsNew = false;
     for (BlockId B : At.Shape.Flow.Order)
-      if (At.Feasible.test(B.Value) && isDue(At, B.Value)) {
-        bool HasChanged = runBlock(At, B.Value);
-        At.Changes += HasChanged;
-        IsNew |= HasChanged;
-      }
+      if (At.Feasible.test(B.Value) && isDue(At, B.Value))
+        IsNew |= runBlock(At, B.Value);
   }
   if (Mode == ModeKind::Real)
     makeLive(At);

@@ -67,6 +67,8 @@ public:
     if (M.Has.Tests)
       Assumed.assign(Known.begin(), Known.end());
   }
+  /// What is taken for granted.
+  llvm::ArrayRef<Assumption> assumptions() const { return Assumed; }
   /// The part of \p V for which control goes the way of \p G, if \p V is what
   /// \p Subject can be. Not to be called with assumptions.
   Value narrow(const Value &V, ExprId Subject, const Guard &G);

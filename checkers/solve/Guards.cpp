@@ -166,3 +166,39 @@ GuardTable GuardFinder::run() {
 GuardTable bootorder::findGuards(const Function &F, const FlowGraph &Graph) {
   return GuardFinder(F, Graph).run();
 }
+
+/// The events whose results \p B uses; sorted, unique.
+static std::vector<EventId> usesIn(const Function &F, const Block &B,
+                                   llvm::ArrayRef<GuardedValue> Guarded) {
+  std::vector<EventId> Found;
+  auto Add = [&](ExprId Root) {
+    visitTrees(F.Exprs, Root, [&](ExprId E) {
+      if (F.Exprs[E].Kind == ExprKind::Reference)
+        Found.push_back(F.Exprs.event(E));
+    });
+  };
+  for (uint32_t I = 0; I < B.Events.Count; ++I) {
+    const Event &E = F.Events[B.Events.First + I];
+    Add(E.Target);
+    Add(E.Value);
+    for (uint32_t A = 0; A < E.Args.Count; ++A)
+      Add(F.Exprs.Operands[E.Args.First + A]);
+  }
+  Add(B.Condition);
+  for (const GuardedValue &Here : Guarded) {
+    Add(Here.Subject);
+    for (const Guard &G : Here.Guards)
+      Add(F.Blocks[G.From.Value].Condition);
+  }
+  llvm::sort(Found);
+  Found.erase(std::unique(Found.begin(), Found.end()), Found.end());
+  return Found;
+}
+
+UseTable bootorder::findUsedResults(const Function &F,
+                                    const GuardTable &Guards) {
+  UseTable Uses(F.Blocks.size());
+  for (uint32_t B = 0; B < F.Blocks.size(); ++B)
+    Uses[B] = usesIn(F, F.Blocks[B], Guards[B]);
+  return Uses;
+}

@@ -33,6 +33,11 @@ using GuardTable = std::vector<std::vector<GuardedValue>>;
 /// what is in memory may have changed since it was tested.
 GuardTable findGuards(const Function &F, const FlowGraph &Graph);
 
+/// By BlockId: events whose results the block uses, also in what its guards
+/// test; sorted, unique.
+using UseTable = std::vector<std::vector<EventId>>;
+UseTable findUsedResults(const Function &F, const GuardTable &Guards);
+
 /// Whether two trees of \p Exprs read the same.
 bool isSameExpr(const ExprPool &Exprs, ExprId A, ExprId B);
 

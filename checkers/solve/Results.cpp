@@ -106,7 +106,9 @@ Value ContextTable::callResult(Evaluation &At, EventId Id) {
   bool IsFresh = Callee.isValid() && M.Rules.returnsFresh(Callee);
   if (!M.Has.Results)
     return IsFresh ? freshMemory(In.function(), Id) : Value::unknown();
-  std::vector<Value> Args = arguments(In, Id);
+  auto &Kept = At.Runs[At.Block].Arguments;
+  Kept.push_back({Id, arguments(In, Id)});
+  llvm::ArrayRef<Value> Args = Kept.back().second;
   if (hasNothing(Args))
     return Value(); // comes again when they have a value
   if (Callee.isValid() && M.Log && Mode == ModeKind::Real)

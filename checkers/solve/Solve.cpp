@@ -63,12 +63,12 @@ void Solver::listSteps(const WitnessWriter &Writer, SolveResult &Result) const {
 
 void Solver::listReached(SolveResult &Result) const {
   for (uint32_t F = 0; F < P.Functions.size(); ++F) {
-    auto Steps = Walk.reach(FunctionId(F));
+    auto Steps = Walk.span(FunctionId(F));
     const ProgramFunction &Function = P.Functions[F];
-    if (Steps.empty() || (!Function.Body && !Function.IsAssembly))
+    if (!Steps || (!Function.Body && !Function.IsAssembly))
       continue;
     Result.Reached.push_back({Function.Name.str(), Function.File.str(),
-                              Steps.front().First, Steps.back().Last});
+                              Steps->First, Steps->Last});
   }
   llvm::sort(Result.Reached, [](const ReachedRow &A, const ReachedRow &B) {
     return std::tie(A.Function, A.File, A.FirstStep) <
@@ -78,7 +78,7 @@ void Solver::listReached(SolveResult &Result) const {
 
 void Solver::listUnresolved(Ledger &Summary) const {
   for (const CallSite &Site : Walk.Code.sites()) {
-    if (!Site.Event.isValid() || Walk.reach(Site.Owner).empty() ||
+    if (!Site.Event.isValid() || !Walk.span(Site.Owner) ||
         !Rules.dispatchersIn(Site.Owner).empty())
       continue;
     ++Summary.IndirectCalls;
@@ -109,9 +109,8 @@ void Solver::fillLedger(Ledger &Summary) const {
   Summary.MissingEntryPoints = History.MissingEntryPoints;
   std::vector<uint32_t> FirstSteps; // of functions with a body
   for (uint32_t F = 0; F < P.Functions.size(); ++F)
-    if (auto Steps = Walk.reach(FunctionId(F));
-        P.Functions[F].Body && !Steps.empty())
-      FirstSteps.push_back(Steps.front().First);
+    if (auto Steps = Walk.span(FunctionId(F)); P.Functions[F].Body && Steps)
+      FirstSteps.push_back(Steps->First);
   const std::vector<Milestone> &List = Rules.rules().Milestones;
   for (uint32_t M = 0; M < List.size(); ++M) {
     const MilestoneTime &Time = History.Milestones[M];
@@ -125,7 +124,7 @@ void Solver::fillLedger(Ledger &Summary) const {
   }
   std::set<std::string> Assumed;
   for (uint32_t F = 0; F < P.Functions.size(); ++F)
-    if (Rules.isBoundary(FunctionId(F)) && !Walk.reach(FunctionId(F)).empty())
+    if (Rules.isBoundary(FunctionId(F)) && Walk.span(FunctionId(F)))
       Assumed.insert(Rules.boundaryName(FunctionId(F)));
   Summary.Assumed.assign(Assumed.begin(), Assumed.end());
   listUnresolved(Summary);
@@ -136,7 +135,7 @@ void Solver::fillLedger(Ledger &Summary) const {
 void Solver::countBranches(Ledger &Summary) const {
   for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
     const Context &C = Walk.Contexts[ContextId(I)];
-    if (Walk.reach(ContextId(I)).empty())
+    if (!Walk.isReached(ContextId(I)))
       continue;
     for (uint32_t B : C.Blocks.set_bits()) {
       const Function &Body = *P[C.Function].Body;

@@ -11,7 +11,20 @@ using namespace bootorder;
 Value Value::atom(Atom A) {
   Value V;
   V.Kind = LatticeKind::Set;
-  V.Atoms = {A};
+  V.Only = A;
+  return V;
+}
+
+Value Value::set(llvm::ArrayRef<Atom> Sorted) {
+  if (Sorted.empty())
+    return Value();
+  if (Sorted.size() == 1)
+    return atom(Sorted.front());
+  auto List = llvm::makeIntrusiveRefCnt<AtomList>();
+  List->Atoms.assign(Sorted.begin(), Sorted.end());
+  Value V;
+  V.Kind = LatticeKind::Set;
+  V.Several = std::move(List);
   return V;
 }
 
@@ -33,12 +46,12 @@ Value Value::nonZero() {
 }
 
 std::optional<Atom> Value::single() const {
-  return Atoms.size() == 1 ? std::optional(Atoms[0]) : std::nullopt;
+  return isSet() && !Several ? std::optional(Only) : std::nullopt;
 }
 
 std::optional<int64_t> Value::number() const {
-  return Atoms.size() == 1 && Atoms[0].isNumber() ? std::optional(Atoms[0].Bits)
-                                                  : std::nullopt;
+  return isSet() && !Several && Only.isNumber() ? std::optional(Only.Bits)
+                                                : std::nullopt;
 }
 
 bool Value::isAllNumbers() const {
@@ -92,23 +105,27 @@ std::optional<bool> Value::truth() const {
 
 bool bootorder::operator==(const Value &A, const Value &B) {
   return A.Kind == B.Kind && A.IsNonZero == B.IsNonZero && A.Ones == B.Ones &&
-         A.Zeros == B.Zeros && A.atoms() == B.atoms();
+         A.Zeros == B.Zeros &&
+         ((A.Several && A.Several == B.Several) || A.atoms() == B.atoms());
 }
 
 bool bootorder::operator<(const Value &A, const Value &B) {
   auto Key = [](const Value &V) {
-    return std::make_tuple(V.Kind, V.Atoms.size(), V.IsNonZero, V.Ones,
+    return std::make_tuple(V.Kind, V.atoms().size(), V.IsNonZero, V.Ones,
                            V.Zeros);
   };
   if (Key(A) != Key(B))
     return Key(A) < Key(B);
-  return A.Atoms < B.Atoms;
+  return std::lexicographical_compare(A.atoms().begin(), A.atoms().end(),
+                                      B.atoms().begin(), B.atoms().end());
 }
 
 llvm::hash_code bootorder::hash_value(const Value &V) {
-  return llvm::hash_combine(
-      V.Kind, V.IsNonZero, V.Ones, V.Zeros,
-      llvm::hash_combine_range(V.Atoms.begin(), V.Atoms.end()));
+  if (!V.isSet())
+    return llvm::hash_combine(V.Kind, V.IsNonZero, V.Ones, V.Zeros);
+  if (!V.Several)
+    return hash_value(V.Only);
+  return llvm::hash_combine_range(V.atoms().begin(), V.atoms().end());
 }
 
 Value bootorder::join(const Value &A, const Value &B) {
@@ -117,12 +134,15 @@ Value bootorder::join(const Value &A, const Value &B) {
   if (B.isNothing())
     return A;
   if (A.isSet() && B.isSet()) {
-    Value V;
-    V.Kind = Value::LatticeKind::Set;
+    llvm::SmallVector<Atom, 2 * Value::MaxAtoms> Either;
     std::set_union(A.atoms().begin(), A.atoms().end(), B.atoms().begin(),
-                   B.atoms().end(), std::back_inserter(V.Atoms));
-    if (V.Atoms.size() <= Value::MaxAtoms)
-      return V;
+                   B.atoms().end(), std::back_inserter(Either));
+    if (Either.size() == A.atoms().size())
+      return A;
+    if (Either.size() == B.atoms().size())
+      return B;
+    if (Either.size() <= Value::MaxAtoms)
+      return Value::set(Either);
   }
   Value V = Value::bits(A.ones() & B.ones(), A.zeros() & B.zeros());
   V.IsNonZero = !A.canBeZero() && !B.canBeZero();
@@ -166,11 +186,9 @@ Value bootorder::meet(const Value &A, const Value &B) {
 Value bootorder::filter(const Value &A, llvm::function_ref<bool(Atom)> Keep) {
   if (!A.isSet())
     return A;
-  Value Kept;
-  for (Atom One : A.atoms())
-    if (Keep(One))
-      Kept = join(Kept, Value::atom(One));
-  return Kept;
+  llvm::SmallVector<Atom, Value::MaxAtoms> Kept;
+  llvm::copy_if(A.atoms(), std::back_inserter(Kept), Keep);
+  return Kept.size() == A.atoms().size() ? A : Value::set(Kept);
 }
 
 static llvm::KnownBits known(const Value &V, const Expr &Type) {

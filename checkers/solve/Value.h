@@ -14,6 +14,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
 
@@ -38,7 +39,8 @@ struct Atom {
   }
 };
 
-/// An element of the lattice.
+/// An element of the lattice. Cheap to copy: a set of several atoms is shared by
+/// its copies, which must all be in one thread.
 class Value {
 public:
   static constexpr unsigned MaxAtoms = 16;
@@ -47,6 +49,9 @@ public:
   Value() = default;
   static Value number(int64_t Number) { return atom({Number}); }
   static Value atom(Atom A);
+  /// The set of \p Sorted: ascending, each once, at most MaxAtoms. Nothing if
+  /// it is empty.
+  static Value set(llvm::ArrayRef<Atom> Sorted);
   /// Nothing known: the greatest element.
   static Value unknown() { return bits(0, 0); }
   /// Some address or number other than 0.
@@ -60,7 +65,12 @@ public:
     return Kind == LatticeKind::Bits && !IsNonZero && (Ones | Zeros) == 0;
   }
   /// In ascending order; empty unless isSet().
-  llvm::ArrayRef<Atom> atoms() const { return Atoms; }
+  llvm::ArrayRef<Atom> atoms() const {
+    if (!isSet())
+      return {};
+    return Several ? llvm::ArrayRef<Atom>(Several->Atoms)
+                   : llvm::ArrayRef<Atom>(Only);
+  }
   /// The only atom if there is just one.
   std::optional<Atom> single() const;
   std::optional<int64_t> number() const;
@@ -85,10 +95,16 @@ private:
   friend Value meet(const Value &A, const Value &B);
   enum class LatticeKind : uint8_t { Nothing, Set, Bits };
 
+  /// The atoms of a set that has more than one.
+  struct AtomList : llvm::RefCountedBase<AtomList> {
+    llvm::SmallVector<Atom, 4> Atoms;
+  };
+
   LatticeKind Kind = LatticeKind::Nothing;
-  bool IsNonZero = false; ///< of Bits
-  uint64_t Ones = 0, Zeros = 0;
-  llvm::SmallVector<Atom, 1> Atoms; ///< most sets have just one
+  bool IsNonZero = false;        ///< of Bits
+  uint64_t Ones = 0, Zeros = 0;  ///< of Bits
+  Atom Only;                     ///< of a Set with just one, as most have
+  llvm::IntrusiveRefCntPtr<const AtomList> Several; ///< else; never changed
 };
 
 /// The least value that both \p A and \p B are below.

@@ -81,13 +81,13 @@ TEST(StepSetTest, AddsWhatTwoHaveInCommon) {
 TEST(StepLogTest, JoinsConsecutiveSteps) {
   StepLog Log;
   Log.resize(2);
-  EXPECT_FALSE(Log.hasLast(0, 0));
+  EXPECT_TRUE(Log.isEmpty(0));
   EXPECT_TRUE(Log.steps(0).empty());
   for (uint32_t Step : {0, 1, 1, 4, 7, 8})
     Log.add(0, Step);
   Log.add(1, 8);
-  EXPECT_TRUE(Log.hasLast(0, 8));
-  EXPECT_FALSE(Log.hasLast(0, 7));
+  EXPECT_FALSE(Log.isEmpty(0));
+  EXPECT_EQ(Log.span(0)->Last, 8u);
   Steps Ends;
   for (StepInterval I : Log.steps(0)) {
     Ends.push_back(I.First);
