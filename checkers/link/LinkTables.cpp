@@ -149,51 +149,62 @@ void Linker::addObjectEntry(uint32_t Index, ObjectId O, llvm::StringRef Key) {
   Result.TableEntries.push_back(std::move(Entry));
 }
 
-void Linker::addAsmEntries(uint32_t Index, ModuleId M, const AsmText &Text,
-                           SectionKeys KeyOf) {
-  const FactsModule &Facts = *Result[M].Facts;
-  for (const AsmItem &Item : Text.Items) {
-    if (Item.Kind != AsmItemKind::Data)
-      continue;
-    const std::string *Key = KeyOf(Facts.str(Item.Section));
-    AsmReference Target;
-    if (!Key || !findName(M, Facts.str(Item.Name), Target) ||
-        !Target.Function.isValid())
-      continue;
-    TableEntry Entry;
-    Entry.Table = Index;
-    Entry.Key = *Key;
-    Entry.Callbacks = {FunctionId(FunctionTarget[Target.Function.Value])};
-    Entry.Module = M;
-    Entry.Section = Item.Section;
-    Entry.Loc = Text.Loc;
-    Entry.Macro = Text.Macro;
-    Result.TableEntries.push_back(std::move(Entry));
-  }
+void Linker::addAsmEntry(uint32_t Index, const SectionIndex::AsmWord &Word,
+                         llvm::StringRef Key) {
+  AsmReference Target;
+  llvm::StringRef Name = Result[Word.Module].Facts->str(Word.Item->Name);
+  if (!findName(Word.Module, Name, Target) || !Target.Function.isValid())
+    return;
+  TableEntry Entry;
+  Entry.Table = Index;
+  Entry.Key = Key.str();
+  Entry.Callbacks = {FunctionId(FunctionTarget[Target.Function.Value])};
+  Entry.Module = Word.Module;
+  Entry.Section = Word.Item->Section;
+  Entry.Loc = Word.Text->Loc;
+  Entry.Macro = Word.Text->Macro;
+  Result.TableEntries.push_back(std::move(Entry));
 }
 
-void Linker::addEntries(uint32_t Index) {
-  // A kernel has thousands of entries in a few dozen sections.
-  llvm::StringMap<std::optional<std::string>> Known;
-  auto KeyOf = [&](llvm::StringRef Section) -> const std::string * {
-    auto [It, IsNew] = Known.try_emplace(Section);
+Linker::SectionIndex Linker::indexSections() const {
+  SectionIndex Index;
+  llvm::StringMap<uint32_t> Numbers;
+  auto NumberOf = [&](ModuleId M, StringId Section) {
+    llvm::StringRef Name = Result[M].Facts->str(Section);
+    auto [It, IsNew] = Numbers.try_emplace(Name, Index.Sections.size());
     if (IsNew)
-      It->second = tableKey(Rules.Tables[Index], Section);
-    return It->second ? &*It->second : nullptr;
+      Index.Sections.push_back(Name);
+    return It->second;
   };
   for (uint32_t I = 0; I < Result.Objects.size(); ++I) {
     const ProgramObject &O = Result.Objects[I];
     if (O.Definition && O.Definition->Section.isValid())
-      if (const std::string *Key =
-              KeyOf(Result[O.Module].Facts->str(O.Definition->Section)))
-        addObjectEntry(Index, ObjectId(I), *Key);
+      Index.Objects.push_back(
+          {ObjectId(I), NumberOf(O.Module, O.Definition->Section)});
   }
   for (uint32_t M = 0; M < Units.size(); ++M)
     for (const AsmText &Text : Result.Modules[M].Facts->Asms)
-      addAsmEntries(Index, ModuleId(M), Text, KeyOf);
+      for (const AsmItem &Item : Text.Items)
+        if (Item.Kind == AsmItemKind::Data)
+          Index.Words.push_back({ModuleId(M), &Text, &Item,
+                                 NumberOf(ModuleId(M), Item.Section)});
+  return Index;
+}
+
+void Linker::addEntries(uint32_t Table, const SectionIndex &Index) {
+  std::vector<std::optional<std::string>> Keys; // by section
+  for (llvm::StringRef Section : Index.Sections)
+    Keys.push_back(tableKey(Rules.Tables[Table], Section));
+  for (const auto &[O, Section] : Index.Objects)
+    if (Keys[Section])
+      addObjectEntry(Table, O, *Keys[Section]);
+  for (const SectionIndex::AsmWord &Word : Index.Words)
+    if (Keys[Word.Section])
+      addAsmEntry(Table, Word, *Keys[Word.Section]);
 }
 
 void Linker::fillTables() {
+  SectionIndex Index = indexSections();
   for (uint32_t Table = 0; Table < Rules.Tables.size(); ++Table)
-    addEntries(Table);
+    addEntries(Table, Index);
 }

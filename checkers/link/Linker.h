@@ -68,12 +68,24 @@ private:
                                bool IsExternal);
 
   // LinkTables.cpp
-  void addEntries(uint32_t Table);
-  /// The key of a section's entries in a table; null if it has none there.
-  using SectionKeys = llvm::function_ref<const std::string *(llvm::StringRef)>;
+  /// What may be an entry of some table, with the number of its section: a
+  /// kernel has thousands of them in a few dozen sections.
+  struct SectionIndex {
+    struct AsmWord {
+      ModuleId Module;
+      const AsmText *Text = nullptr;
+      const AsmItem *Item = nullptr;
+      uint32_t Section = 0;
+    };
+    std::vector<llvm::StringRef> Sections; ///< by number
+    std::vector<std::pair<ObjectId, uint32_t>> Objects;
+    std::vector<AsmWord> Words; ///< of file-scope assembly
+  };
+  SectionIndex indexSections() const;
+  void addEntries(uint32_t Table, const SectionIndex &Index);
   void addObjectEntry(uint32_t Table, ObjectId O, llvm::StringRef Key);
-  void addAsmEntries(uint32_t Table, ModuleId M, const AsmText &Text,
-                     SectionKeys KeyOf);
+  void addAsmEntry(uint32_t Table, const SectionIndex::AsmWord &Word,
+                   llvm::StringRef Key);
 
   llvm::ArrayRef<LinkUnit> Given;
   std::vector<LinkUnit> Units;              ///< sorted

@@ -5,6 +5,7 @@
 #include "solve/Group.h"
 #include "solve/Witness.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/BuryPointer.h"
 #include <set>
 
 using namespace bootorder;
@@ -26,6 +27,8 @@ public:
         Milestones(this->Rules, Options.Constants),
         Walk(P, this->Rules, Options.Has),
         History(walkBoot(this->Rules, Milestones, Walk)),
+        Windows(findWindows(this->Rules, Options.In, Options.Constants,
+                            History)),
         Options(Options) {}
 
   SolveResult run();
@@ -36,6 +39,8 @@ public:
   MilestoneIndex Milestones;
   BootWalk Walk;
   BootHistory History;
+  std::vector<RuleWindow> Windows;
+  std::optional<ReportWalk> Report;
 
 private:
   void listSteps(const WitnessWriter &Writer, SolveResult &Result) const;
@@ -156,11 +161,9 @@ void Solver::countBranches(Ledger &Summary) const {
 
 SolveResult Solver::run() {
   SolveResult Result;
-  std::vector<RuleWindow> Windows =
-      findWindows(Rules, Options.In, Options.Constants, History);
-  ReportWalk Report(Rules, History, Walk, Windows);
-  WitnessWriter Writer(Rules, Walk, Report);
-  VerdictList List = decide(Rules, Walk, Report, Windows, Options.Constants);
+  Report.emplace(Rules, History, Walk, Windows);
+  WitnessWriter Writer(Rules, Walk, *Report);
+  VerdictList List = decide(Rules, Walk, *Report, Windows, Options.Constants);
   // Neighbours in time share the walk that finds their witness paths.
   std::multimap<uint32_t, const Verdict *> ByStep;
   for (const Verdict &V : List.Verdicts)
@@ -178,7 +181,11 @@ SolveResult Solver::run() {
 
 SolveResult bootorder::solve(const Program &P, const RuleSet &Rules,
                              const SolveOptions &Options) {
-  return Solver(P, Rules, Options).run();
+  auto S = std::make_unique<Solver>(P, Rules, Options);
+  SolveResult Result = S->run();
+  if (Options.DisableFree)
+    llvm::BuryPointer(std::move(S));
+  return Result;
 }
 
 void bootorder::forEachEdge(const Program &P, const RuleSet &Rules,

@@ -6,6 +6,7 @@
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -130,22 +131,29 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
 
 std::optional<Analysis> analyse(const AnalysisOptions &Options,
                                 CommandResult &Result) {
-  std::optional<Prepared> Ready = prepare(Options, Result);
-  if (!Ready)
+  std::optional<Prepared> Loaded = prepare(Options, Result);
+  if (!Loaded)
     return std::nullopt;
+  auto Ready = std::make_unique<Prepared>(std::move(*Loaded));
 
   // One program: every name means one function or object of vmlinux.
-  Program P = linkTree(Ready->Facts, Ready->Rules);
+  auto P = std::make_unique<Program>(linkTree(Ready->Facts, Ready->Rules));
 
   // The boot, step by step, and what in it comes too early or too late.
-  SolveResult Solved = solve(P, Ready->Rules, solveOptions(Options, *Ready));
+  SolveOptions Solving = solveOptions(Options, *Ready);
+  Solving.DisableFree = true;
+  SolveResult Solved = solve(*P, Ready->Rules, Solving);
   addUnitCounts(Solved.Summary, Ready->Facts);
   if (Error E = checkInterrupt()) {
     Result.fail(ExitStatus::InternalError, std::move(E));
     return std::nullopt;
   }
-  return Analysis{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                  std::move(Solved)};
+  Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
+                std::move(Solved)};
+  // The process is about to end, and the system takes memory back faster.
+  BuryPointer(std::move(P));
+  BuryPointer(std::move(Ready));
+  return Done;
 }
 
 } // namespace bootorder
