@@ -16,13 +16,19 @@ static std::optional<unsigned> takeArgument(StringRef &Text) {
   return Index;
 }
 
-/// Parses `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh` or a number.
+/// Parses `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh`, `&object` or a
+/// number.
 static std::optional<ReturnValue> parseReturnValue(StringRef Text) {
   ReturnValue Value;
   if (!Text.getAsInteger(/*Radix=*/0, Value.Constant))
     return Value;
   if (Text == "fresh") {
     Value.Kind = ValueKind::Fresh;
+    return Value;
+  }
+  if (Text.consume_front("&") && !Text.empty()) {
+    Value.Kind = ValueKind::Address;
+    Value.Object = Text.str();
     return Value;
   }
   Value.Kind = ValueKind::KeyEnabled;
@@ -49,7 +55,8 @@ static void readReturns(MapReader &Map, FunctionEffect &Effect) {
     Effect.Result = *Value;
   else
     Map.error(Map.node("returns")->Where, "cannot read result '" + Text + "'",
-              "write a number, 'fresh', 'enabled(arg0)' or 'enabled(arg0) xor arg1'");
+              "write a number, 'fresh', '&object', 'enabled(arg0)' or "
+              "'enabled(arg0) xor arg1'");
 }
 
 /// Reads which of the effects \p Map states.
@@ -89,10 +96,25 @@ static void finishEntry(MapReader &Map, EntryType &Entry) {
   Map.finish();
 }
 
+/// `until: MILESTONE`, which only what is returned can have.
+static void readUntil(MapReader &Map, FunctionEffect &Effect,
+                      RuleReading &Into) {
+  const YamlNode *Until = Map.node("until");
+  if (!Until)
+    return;
+  Effect.Until = Into.nameAt(Map, "until", NameUse::UseKind::Milestone);
+  bool IsValue = Effect.Kind == EffectKind::Returns &&
+                 Effect.Result.Kind != ValueKind::Fresh;
+  if (!IsValue)
+    Map.error(Until->Where, "'until' ends a value that is returned",
+              "leave 'until' out");
+}
+
 static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {
   MapReader Map(Node, "an entry of 'semantics'", Into.Diagnostics);
   FunctionEffect Effect;
   readEffectKind(Map, Effect);
+  readUntil(Map, Effect, Into);
   Effect.Functions = Map.globs("functions");
   Effect.Macros = Map.globs("macros");
   requireFunctions(Map, !Effect.Functions.empty() || !Effect.Macros.empty(),

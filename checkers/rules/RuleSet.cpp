@@ -51,6 +51,10 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   // What waits for a milestone that the tree does not have waits for nothing.
   erase_if(Selected.Deferrals,
            [&](const Deferral &D) { return !Selected.findMilestone(D.After); });
+  // Nor does a value hold until then: who knows when it stops.
+  erase_if(Selected.Semantics, [&](const FunctionEffect &E) {
+    return !E.Until.empty() && !Selected.findMilestone(E.Until);
+  });
   keepApplying(Selected.Constants, Tree);
   for (Effect &E : Selected.Effects)
     keepApplying(E.Uses, Tree);

@@ -20,22 +20,27 @@ struct FunctionEffect {
     NoReturn,     ///< does not come back
     Returns,      ///< the result is what Result says
   };
-  /// `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh`, or an integer.
+  /// `enabled(arg0) xor arg1`, `enabled(arg0)`, `fresh`, `&object`, or an
+  /// integer.
   struct ReturnValue {
     enum class ValueKind {
       Constant,
       KeyEnabled,
-      Fresh, ///< memory that nothing else points to, or NULL
+      Fresh,   ///< memory that nothing else points to, or NULL
+      Address, ///< of the global Object
     };
     ValueKind Kind = ValueKind::Constant;
     int64_t Constant = 0;
     unsigned KeyArgument = 0; ///< position of the static key
     std::optional<unsigned> XorArgument;
+    std::string Object;
   };
   EffectKind Kind = EffectKind::EnablesIrqs;
   GlobSet Functions;
   GlobSet Macros;
   ReturnValue Result; ///< for Returns only
+  /// Milestone from which on Result is not to be relied on; empty: none.
+  std::string Until;
   KernelCondition When;
   std::string Reason;
   SourceRange Where;

@@ -257,23 +257,50 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
   storeAnywhere(In, E.Target, Written);
 }
 
-void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {
+/// Whether the statement \p Asm names memory among its outputs.
+static bool namesItsWrites(const Function &Body, EventId Asm) {
+  for (uint32_t I = Asm.Value + 1; I < Body.Events.size(); ++I) {
+    const Event &Out = Body.Events[I];
+    bool IsOutput = Out.Value.isValid() &&
+                    Body.Exprs[Out.Value].Kind == ExprKind::Reference &&
+                    Body.Exprs.event(Out.Value) == Asm;
+    if (IsOutput && Out.Kind == EventKind::Write && !isLocalWrite(Body, Out))
+      return true;
+    if (!IsOutput && Out.Kind != EventKind::Call)
+      return false;
+  }
+  return false;
+}
+
+/// A statement that names the memory it writes, as an atomic exchange does,
+/// clobbers the rest for the sake of ordering: what it is given may end up in
+/// that memory, and is not written. Any other may write through its inputs.
+void ContextTable::applyAsm(Frame &In, const Event &E, EventId Id) {
   const Function &Body = In.body();
-  const Event &E = Body.Events[Id.Value];
-  if (E.Kind == EventKind::Write)
-    return applyWrite(In, E, Id, IsCertain);
-  if (E.Kind != EventKind::Asm || !Body.Asms[E.Asm].ClobbersMemory ||
-      Mode == ModeKind::Unmasked)
-    return;
+  bool IsNamed = namesItsWrites(Body, Id);
   Range Inputs = Body.Asms[E.Asm].Inputs;
   for (uint32_t I = 0; I < Inputs.Count; ++I) {
     ExprId Input = Body.Exprs.Operands[Inputs.First + I];
+    if (IsNamed) {
+      shareAll(In.evaluate(Input));
+      In.expose(Input);
+      continue;
+    }
     auto Places = In.places(Input);
     for (PlaceId Where : Places)
       M.Memory.forget(Where, {In.function(), Id});
     if (Places.empty() && fieldNamed(Body, Input).isValid())
       storeAnywhere(In, Input, Value::unknown());
   }
+}
+
+void ContextTable::applyEffect(Frame &In, EventId Id, bool IsCertain) {
+  const Event &E = In.body().Events[Id.Value];
+  if (E.Kind == EventKind::Write)
+    applyWrite(In, E, Id, IsCertain);
+  else if (E.Kind == EventKind::Asm && Mode == ModeKind::Real &&
+           In.body().Asms[E.Asm].ClobbersMemory)
+    applyAsm(In, E, Id);
 }
 
 std::vector<Value> ContextTable::arguments(Frame &In, EventId Id) {

@@ -44,6 +44,8 @@ public:
   /// callee is not entered then.
   std::optional<Value> statedResult(Frame &In, EventId E, ReaderId Reader);
 
+  /// \p Milestone is complete: what rules say until then holds no longer.
+  void complete(uint32_t Milestone);
   /// What an allocation by the call \p Call in \p F yields.
   Value freshMemory(FunctionId F, EventId Call);
   /// Applies a write or an asm statement of \p In to memory.
@@ -123,6 +125,7 @@ private:
   bool isKeptInside(const Value &V, llvm::ArrayRef<PlaceId> Places) const;
   void storeAnywhere(const Frame &In, ExprId Address, const Value &V);
   void shareSource(Frame &In, ExprId Source);
+  void applyAsm(Frame &In, const Event &E, EventId Id);
   void applyWrite(Frame &In, const Event &E, EventId Id, bool IsCertain);
 
   Machine &M;
@@ -135,6 +138,8 @@ private:
   llvm::DenseMap<uint64_t, llvm::SmallVector<ContextId, 1>> ByArguments;
   std::vector<std::unique_ptr<FunctionShape>> Shapes; ///< by FunctionId
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> Waits;
+  /// By milestone: contexts that rest on what rules say until then.
+  std::map<uint32_t, std::set<ReaderId>> UntilThen;
   std::vector<ContextId> Changed;
   unsigned Depth = 0;
   bool IsInCrash = false; ///< of the block at hand: it can only end in a crash

@@ -46,12 +46,12 @@ void DecisionLog::gatherCall(Frame &In, EventId Id, ExprId Source,
   Into.push_back(R);
   bool IsNamed =
       E.Target.isValid() && Body.Exprs[E.Target].Kind == ExprKind::Function;
-  const FunctionEffect *Stated =
+  const StatedResult *Stated =
       IsNamed ? M.Rules.statedResult(M.P.moduleOf(In.function())
                                          .function(Body.Exprs.symbol(E.Target)))
               : nullptr;
   if (!Stated ||
-      Stated->Result.Kind == FunctionEffect::ReturnValue::ValueKind::Constant ||
+      Stated->Result.Kind != FunctionEffect::ReturnValue::ValueKind::KeyEnabled ||
       Stated->Result.KeyArgument >= E.Args.Count)
     return;
   ExprId Key = Body.Exprs.Operands[E.Args.First + Stated->Result.KeyArgument];

@@ -2,6 +2,7 @@
 
 #include "solve/DecisionLog.h"
 #include "solve/Evaluation.h"
+#include "solve/Fields.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -9,15 +10,6 @@ using namespace bootorder;
 
 /// Evaluations within one step before results only grow.
 static constexpr uint32_t MaxRounds = 8;
-
-/// Whether \p E writes a local of the function itself.
-static bool isLocalWrite(const Function &Body, const Event &E) {
-  const Expr *X = &Body.Exprs[E.Target];
-  while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Element ||
-         X->Kind == ExprKind::Cast)
-    X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
-  return X->Kind == ExprKind::Local;
-}
 
 /// Whether the call \p E hands out the address of a local: what the callee
 /// writes to it is read right after.

@@ -15,6 +15,14 @@ FieldId bootorder::fieldNamed(const Function &Body, ExprId Address) {
                                     : FieldId();
 }
 
+bool bootorder::isLocalWrite(const Function &Body, const Event &E) {
+  const Expr *X = &Body.Exprs[E.Target];
+  while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Element ||
+         X->Kind == ExprKind::Cast)
+    X = &Body.Exprs[Body.Exprs.operand(*X, 0)];
+  return X->Kind == ExprKind::Local;
+}
+
 /// The field of \p M that \p Address designates in \p Body is in \p Set.
 static void mark(llvm::BitVector &Set, const ProgramModule &M,
                  const Function &Body, ExprId Address) {

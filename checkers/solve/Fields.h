@@ -12,6 +12,9 @@ namespace bootorder {
 /// or whose element it is; none if it is no field.
 FieldId fieldNamed(const Function &Body, ExprId Address);
 
+/// Whether \p E, a write, goes to a local of \p Body itself.
+bool isLocalWrite(const Function &Body, const Event &E);
+
 /// By FieldKey: fields that only code of \p P fills. What firmware or hardware
 /// fills is written by no code, or lies in records in which code finds no
 /// pointer: tables, packets, registers. Members that share storage are none.

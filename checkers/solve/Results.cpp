@@ -47,13 +47,30 @@ Value ContextTable::keyTest(const FunctionEffect::ReturnValue &Test,
 std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
                                                 ReaderId Reader) {
   FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
-  const FunctionEffect *Effect =
+  const StatedResult *Stated =
       Callee.isValid() ? M.Rules.statedResult(Callee) : nullptr;
-  if (!Effect)
+  if (!Stated || (Stated->Until && M.Completed.test(*Stated->Until)))
     return std::nullopt;
-  if (Effect->Result.Kind == FunctionEffect::ReturnValue::ValueKind::Constant)
-    return Value::number(Effect->Result.Constant);
-  return keyTest(Effect->Result, arguments(In, Id), Reader);
+  if (Stated->Until && Reader.isValid())
+    UntilThen[*Stated->Until].insert(Reader);
+  using ValueKind = FunctionEffect::ReturnValue::ValueKind;
+  switch (Stated->Result.Kind) {
+  case ValueKind::Constant:
+    return Value::number(Stated->Result.Constant);
+  case ValueKind::Address:
+    if (Mode == ModeKind::Real)
+      Code.makeObjectLive(Stated->Object);
+    return Value::atom({M.Places.whole(Stated->Object).Value,
+                        Atom::AtomKind::Place});
+  default:
+    return keyTest(Stated->Result, arguments(In, Id), Reader);
+  }
+}
+
+void ContextTable::complete(uint32_t Milestone) {
+  for (ReaderId Reader : UntilThen[Milestone])
+    invalidate(Reader);
+  UntilThen.erase(Milestone);
 }
 
 Value ContextTable::freshMemory(FunctionId F, EventId Call) {

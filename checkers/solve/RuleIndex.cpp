@@ -22,6 +22,21 @@ void RuleIndex::mark(llvm::BitVector &Bits, const GlobSet &Names) const {
     Bits.set(F.Value);
 }
 
+void RuleIndex::indexResult(const FunctionEffect &E) {
+  StatedResult Stated{E.Result, ObjectId(), std::nullopt};
+  if (E.Result.Kind == FunctionEffect::ReturnValue::ValueKind::Address) {
+    auto Objects = P.objectsNamed(E.Result.Object);
+    if (Objects.size() != 1)
+      return; // not in this tree, or which one is meant cannot be told
+    Stated.Object = Objects.front();
+  }
+  for (uint32_t M = 0; M < Rules.Milestones.size(); ++M)
+    if (Rules.Milestones[M].Name == E.Until)
+      Stated.Until = M;
+  for (FunctionId F : P.functionsMatching(E.Functions))
+    Results.try_emplace(F, Stated);
+}
+
 /// What functions do that their C code does not show.
 void RuleIndex::indexSemantics() {
   for (const FunctionEffect &E : Rules.Semantics) {
@@ -38,8 +53,7 @@ void RuleIndex::indexSemantics() {
     if (E.Kind == FunctionEffect::EffectKind::Returns && IsFresh)
       mark(Fresh, E.Functions);
     else if (E.Kind == FunctionEffect::EffectKind::Returns)
-      for (FunctionId F : P.functionsMatching(E.Functions))
-        Results.try_emplace(F, &E);
+      indexResult(E);
   }
   for (const std::string &Step : Rules.StaticKeys.EnabledPath) {
     auto [Record, Name] = llvm::StringRef(Step).split('.');
@@ -152,9 +166,9 @@ std::optional<uint32_t> RuleIndex::deferredUntil(FunctionId F) const {
   return Found == Deferred.end() ? std::nullopt : std::optional(Found->second);
 }
 
-const FunctionEffect *RuleIndex::statedResult(FunctionId F) const {
+const StatedResult *RuleIndex::statedResult(FunctionId F) const {
   auto Found = Results.find(F);
-  return Found == Results.end() ? nullptr : Found->second;
+  return Found == Results.end() ? nullptr : &Found->second;
 }
 
 template <typename Key, typename Value>

@@ -22,6 +22,13 @@ struct DispatchPoint {
   uint32_t Dispatcher = 0; ///< in LinkerTable::Dispatchers
 };
 
+/// What a function returns, with the names in it resolved.
+struct StatedResult {
+  FunctionEffect::ReturnValue Result;
+  ObjectId Object;               ///< whose address it is, if it is one
+  std::optional<uint32_t> Until; ///< in RuleSet::Milestones: not from then on
+};
+
 class RuleIndex {
 public:
   RuleIndex(const Program &P, const RuleSet &Rules);
@@ -75,7 +82,7 @@ public:
   ObjectId staticCallKey(FunctionId F) const;
   bool isStaticCallKey(ObjectId O) const;
   /// What the rules say that \p F returns; null if nothing.
-  const FunctionEffect *statedResult(FunctionId F) const;
+  const StatedResult *statedResult(FunctionId F) const;
   /// Whether rules say that \p F allocates what it returns.
   bool returnsFresh(FunctionId F) const { return Fresh.test(F.Value); }
   /// Fields that lead from a static key to the number that is 0 while it is
@@ -92,6 +99,7 @@ private:
   void indexFunctions();
   void indexSemantics();
   void inferNoReturn();
+  void indexResult(const FunctionEffect &E);
   void indexTables();
 
   const Program &P;
@@ -101,7 +109,7 @@ private:
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;
-  std::map<FunctionId, const FunctionEffect *> Results;
+  std::map<FunctionId, StatedResult> Results;
   std::vector<FieldKey> KeyPath;
   std::set<std::string, std::less<>> AskedTypes; ///< of sink arguments
   llvm::DenseMap<uint32_t, uint32_t> Deferred;   ///< function to milestone

@@ -64,6 +64,7 @@ void SpineWalker::complete(const WayList &Ways, uint32_t Step, uint32_t From,
       continue;
     Time = {true, From, Step, W.Event, At.In, At.Event};
     Walk.State.Completed.set(W.Milestone);
+    Walk.Contexts.complete(W.Milestone);
   }
 }
 
