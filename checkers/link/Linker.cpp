@@ -2,6 +2,8 @@
 
 #include "link/Linker.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/TimeProfiler.h"
+#include <thread>
 
 using namespace bootorder;
 
@@ -192,13 +194,16 @@ Program Linker::take() && {
 Program bootorder::link(llvm::ArrayRef<LinkUnit> Units,
                         llvm::ArrayRef<const HeaderFacts *> Headers,
                         const RuleSet &Rules) {
+  llvm::TimeTraceScope Timed("link");
   Linker L(Units, Headers, Rules);
   L.createModules();
   L.numberSymbols();
   L.chooseBodies();
   L.readAssembly();
   L.resolveAliases();
+  // Both only read what is linked, and write what the other does not look at.
+  std::thread Counting([&L] { L.countReferences(); });
   L.fillTables();
-  L.countReferences();
+  Counting.join();
   return std::move(L).take();
 }

@@ -3,6 +3,7 @@
 #include "link/Program.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/StringSaver.h"
+#include <thread>
 
 using namespace bootorder;
 
@@ -40,9 +41,12 @@ void Program::indexNames(
   for (uint32_t I = 0; I < Objects.size(); ++I)
     if (!Objects[I].IsAlias)
       NamedObjects.push_back({Objects[I].Name, ObjectId(I)});
+  std::thread Sorting([&] {
+    splitSorted(std::move(NamedObjects), ObjectNames.Names, ObjectNames.Ids);
+  });
   splitSorted(std::move(NamedFunctions), FunctionNames.Names,
               FunctionNames.Ids);
-  splitSorted(std::move(NamedObjects), ObjectNames.Names, ObjectNames.Ids);
+  Sorting.join();
 }
 
 llvm::StringRef Program::save(const llvm::Twine &Text) {

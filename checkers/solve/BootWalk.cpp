@@ -8,6 +8,7 @@ BootWalk::BootWalk(const Program &P, const RuleIndex &Rules,
                    const Mechanisms &Has)
     : State(P, Rules, Has), Code(P, Rules), Contexts(State, Code) {
   FunctionSteps.resize(P.Functions.size());
+  EnteredFunctions.resize(P.Functions.size());
   if (!Has.Liveness)
     makeAllLive();
 }
@@ -37,11 +38,14 @@ void BootWalk::enter(ContextId C, uint32_t Step) {
   if (Entered.test(C.Value))
     return;
   FunctionId F = Contexts[C].Function;
-  if (State.isIdle(F))
-    return;
+  if (!EnteredFunctions.test(F.Value)) {
+    if (State.isIdle(F))
+      return;
+    EnteredFunctions.set(F.Value);
+    visit(F, Step);
+  }
   Entered.set(C.Value);
   ContextSteps.add(C.Value, Step);
-  visit(F, Step);
   Queue.push_back(C);
 }
 
@@ -84,8 +88,10 @@ void BootWalk::refresh(uint32_t Step) {
 }
 
 void BootWalk::walk(uint32_t Step, llvm::ArrayRef<ContextId> Roots) {
-  if (std::exchange(EnteredAt, Step) != Step)
+  if (std::exchange(EnteredAt, Step) != Step) {
     Entered.reset();
+    EnteredFunctions.reset();
+  }
   makeRoom();
   for (ContextId C : Roots)
     enter(C, Step);

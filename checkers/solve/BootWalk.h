@@ -51,9 +51,10 @@ private:
 
   StepLog FunctionSteps, ContextSteps;
   std::vector<ContextId> Queue;
-  /// Contexts entered at step EnteredAt. ContextSteps knows them, too, but what
-  /// is asked for every call of a walk should stay in the nearest cache.
-  llvm::BitVector Entered;
+  /// Contexts and functions entered at step EnteredAt. The logs know them, too,
+  /// but what is asked for every call of a walk should stay in the processor's
+  /// nearest cache.
+  llvm::BitVector Entered, EnteredFunctions;
   uint32_t EnteredAt = StepInterval::NoEnd;
 };
 

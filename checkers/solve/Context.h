@@ -20,20 +20,22 @@ struct ContextCall {
   StepInterval When; ///< steps at which control can come to it
 };
 
+/// What a walk asks every context in every step stands first, so that it is in
+/// one line of the processor's cache.
 struct Context {
   FunctionId Function;
+  bool IsFresh = false; ///< nothing it rests on has changed since
+  bool IsBusy = false;
+  /// Control comes to it by some way that need not end in a crash.
+  bool IsPlain = false;
+  uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
+  uint32_t ResultChanges = 0;     ///< how often Result has changed
   std::vector<Value> Args;        ///< without unknown ones at the end
   Value Result;                   ///< nothing: it has not returned yet
   std::vector<ContextCall> Calls; ///< those that are gone included
   /// Blocks that control came to at some step.
   llvm::BitVector Blocks;
-  bool IsFresh = false; ///< nothing it rests on has changed since
-  bool IsBusy = false;
-  /// Control comes to it by some way that need not end in a crash.
-  bool IsPlain = false;
   std::vector<ContextId> Waiters; ///< that use Result
-  uint32_t LastStep = StepInterval::NoEnd, Rounds = 0;
-  uint32_t ResultChanges = 0; ///< how often Result has changed
 };
 
 /// What the flow graph of a function says, whatever its arguments.
@@ -43,6 +45,7 @@ struct FunctionShape {
   llvm::BitVector Ends;        ///< by EventId: control does not come past it
   GuardTable Guards;
   UseTable Uses;
+  llvm::BitVector LiveBlocks; ///< by BlockId: all events in it are live
 };
 
 } // namespace bootorder

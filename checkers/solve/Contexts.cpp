@@ -28,6 +28,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
   for (const Expr &E : Body.Exprs.Nodes)
     if (E.Kind == ExprKind::Reference)
       Shape->UsedResults.set(E.Value);
+  Shape->LiveBlocks.resize(Body.Blocks.size());
   Shape->Uses = findUsedResults(Body, Shape->Guards);
   return *Shape;
 }

@@ -106,6 +106,7 @@ private:
   void evaluateBody(Evaluation &At);
   void evaluateUnseen(ContextId C, uint32_t Step);
   void makeLive(Evaluation &At);
+  void makeBlockLive(Evaluation &At, uint32_t B);
   void indexTargets(Evaluation &At);
   void emitBlock(Evaluation &At, uint32_t B);
   std::vector<Value> givenArguments(Evaluation &At, uint32_t B, EventId E);

@@ -247,19 +247,30 @@ bool ContextTable::isStated(const Frame &In, const Event &E) const {
   return Callee.isValid() && M.Rules.statedResult(Callee);
 }
 
-/// Makes live what the feasible blocks hold, and indexes the known targets.
+/// Makes live the events of \p B that control comes to.
+void ContextTable::makeBlockLive(Evaluation &At, uint32_t B) {
+  const Function &Body = At.In.body();
+  Range Events = Body.Blocks[B].Events;
+  for (uint32_t I = 0; I < At.Reached[B]; ++I) {
+    EventId Id(Events.First + I);
+    if (!isStated(At.In, Body.Events[Id.Value]))
+      Code.makeEventLive(At.In.function(), Id, At.Shape.Flow.Blocks[B].IsCrash,
+                         At.Step);
+    if (At.Shape.Ends.test(Id.Value))
+      return;
+  }
+}
+
+/// Makes live what the feasible blocks hold.
 void ContextTable::makeLive(Evaluation &At) {
   FunctionId F = At.In.function();
-  const Function &Body = At.In.body();
+  llvm::BitVector &LiveBlocks = Shapes[F.Value]->LiveBlocks;
   for (uint32_t B : At.Entered.set_bits()) {
-    const Block &Here = Body.Blocks[B];
-    for (uint32_t I = 0; I < At.Reached[B]; ++I) {
-      EventId Id(Here.Events.First + I);
-      if (!isStated(At.In, Body.Events[Id.Value]))
-        Code.makeEventLive(F, Id, At.Shape.Flow.Blocks[B].IsCrash, At.Step);
-      if (At.Shape.Ends.test(Id.Value))
-        break;
-    }
+    const Block &Here = At.In.body().Blocks[B];
+    if (!LiveBlocks.test(B) || Code.hasMentions())
+      makeBlockLive(At, B);
+    if (At.Reached[B] == Here.Events.Count)
+      LiveBlocks.set(B);
     Code.mention(F, Here.Condition);
   }
 }

@@ -71,6 +71,9 @@ public:
   void makeEventLive(FunctionId F, EventId E, bool IsCrash, uint32_t Step);
   /// What a condition or another tree of \p F mentions.
   void mention(FunctionId F, ExprId Root);
+  /// Whether something mentioned since has still to be dispatched, which the
+  /// next event that is made live does.
+  bool hasMentions() const { return !MentionedTables.empty(); }
   void makeObjectLive(ObjectId O);
   /// Entries of \p Table with that key (every entry if none): their callbacks
   /// become edges of \p F, or their objects live, as the table's mode says.

@@ -85,8 +85,10 @@ Value ContextTable::resultOf(Evaluation &At, FunctionId Callee,
   ContextId C = find(Callee, Args);
   if (Contexts[At.Id.Value].IsPlain && !IsInCrash)
     markPlain(C);
-  if (Waits.insert({C.Value, At.Id.Value}).second)
-    Contexts[C.Value].Waiters.push_back(At.Id);
+  std::vector<ContextId> &Waiters = Contexts[C.Value].Waiters;
+  bool IsLast = !Waiters.empty() && Waiters.back() == At.Id;
+  if (!IsLast && Waits.insert({C.Value, At.Id.Value}).second)
+    Waiters.push_back(At.Id);
   bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;
   uint32_t Merges = ByFunction[Callee.Value].Merges;
   if (IsNew && Depth < MaxDepth)

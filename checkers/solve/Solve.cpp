@@ -6,6 +6,7 @@
 #include "solve/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/BuryPointer.h"
+#include "llvm/Support/TimeProfiler.h"
 #include <set>
 
 using namespace bootorder;
@@ -26,7 +27,7 @@ public:
       : P(P), Kept(keptRules(Rules, Options.Has)), Rules(P, Kept),
         Milestones(this->Rules, Options.Constants),
         Walk(P, this->Rules, Options.Has),
-        History(walkBoot(this->Rules, Milestones, Walk)),
+        History(walk()),
         Windows(findWindows(this->Rules, Options.In, Options.Constants,
                             History)),
         Options(Options) {}
@@ -43,6 +44,18 @@ public:
   std::optional<ReportWalk> Report;
 
 private:
+  BootHistory walk() {
+    llvm::TimeTraceScope Timed("solve: walk the boot");
+    return walkBoot(Rules, Milestones, Walk);
+  }
+  void findReport() {
+    llvm::TimeTraceScope Timed("solve: steps of findings");
+    Report.emplace(Rules, History, Walk, Windows);
+  }
+  VerdictList judge() {
+    llvm::TimeTraceScope Timed("solve: judge uses");
+    return decide(Rules, Walk, *Report, Windows, Options.Constants);
+  }
   void listSteps(const WitnessWriter &Writer, SolveResult &Result) const;
   void listReached(SolveResult &Result) const;
   void listUnresolved(Ledger &Summary) const;
@@ -161,9 +174,10 @@ void Solver::countBranches(Ledger &Summary) const {
 
 SolveResult Solver::run() {
   SolveResult Result;
-  Report.emplace(Rules, History, Walk, Windows);
+  findReport();
   WitnessWriter Writer(Rules, Walk, *Report);
-  VerdictList List = decide(Rules, Walk, *Report, Windows, Options.Constants);
+  VerdictList List = judge();
+  llvm::TimeTraceScope Timed("solve: findings in words");
   // Neighbours in time share the walk that finds their witness paths.
   std::multimap<uint32_t, const Verdict *> ByStep;
   for (const Verdict &V : List.Verdicts)
@@ -181,6 +195,7 @@ SolveResult Solver::run() {
 
 SolveResult bootorder::solve(const Program &P, const RuleSet &Rules,
                              const SolveOptions &Options) {
+  llvm::TimeTraceScope Timed("solve");
   auto S = std::make_unique<Solver>(P, Rules, Options);
   SolveResult Result = S->run();
   if (Options.DisableFree)
