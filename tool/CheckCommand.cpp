@@ -1,9 +1,14 @@
 /// \file
 /// `bootorder check`: findings of a tree, and an exit status for a gate.
 
+#include "support/Files.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
 #include "tool/report/Outputs.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/TimeProfiler.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +24,7 @@ struct CheckOptions {
   FailOn Gate = FailOn::Any;
   double RequiredCoverage = 100;
   TextOptions Text;
+  std::string TimeTrace; ///< file; empty: the passes are not timed
 };
 
 } // namespace
@@ -64,10 +70,27 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
     return;
 
   // From here on nothing is computed: findings are shown and weighed.
+  llvm::TimeTraceScope Timed("report");
   Report R = reportOf(std::move(*Analysed), Options.RequiredCoverage);
   if (llvm::Error E = writeOutputs(*Outputs, R, Options.Text))
     return Result.fail(ExitStatus::InternalError, std::move(E));
   Result.Status = judge(R.Result, Options.Gate, !R.Incomplete.empty());
+}
+
+/// Passes that take less, in microseconds, are left out of the trace.
+static constexpr unsigned TraceGranularity = 1000;
+
+static void runTimed(const CheckOptions &Options, CommandResult &Result) {
+  if (Options.TimeTrace.empty())
+    return runCheck(Options, Result);
+  llvm::timeTraceProfilerInitialize(TraceGranularity, "bootorder");
+  runCheck(Options, Result);
+  llvm::SmallString<0> Trace;
+  llvm::raw_svector_ostream OS(Trace);
+  llvm::timeTraceProfilerWrite(OS);
+  llvm::timeTraceProfilerCleanup();
+  if (llvm::Error E = writeFile(Options.TimeTrace, Trace))
+    Result.fail(ExitStatus::InternalError, std::move(E));
 }
 
 static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
@@ -84,6 +107,11 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
                    "List all places that the decision of a finding leads to");
   Command.add_flag("--explain-masked", Options.Text.WithMasked,
                    "Show what a mask in memory hides, as well");
+  Command
+      .add_option("--time-trace", Options.TimeTrace,
+                  "File to write how long each pass took to, in the format of "
+                  "clang's -ftime-trace")
+      ->type_name("FILE");
   Command
       .add_option("--max-path", Options.Text.MaxPath,
                   "Frames shown of a chain; 0: all")
@@ -122,7 +150,7 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
                  "configuration or rule error; 3 analysis incomplete; 4 I/O or "
                  "internal error.");
-  Command.callback([Options, &Result] { runCheck(*Options, Result); });
+  Command.callback([Options, &Result] { runTimed(*Options, Result); });
 }
 
 } // namespace bootorder

@@ -7,6 +7,8 @@
 #include "solve/LiveCode.h"
 #include "solve/Memory.h"
 #include "solve/StepSet.h"
+#include <map>
+#include <set>
 
 namespace bootorder {
 
@@ -36,6 +38,16 @@ struct Context {
   /// Blocks that control came to at some step.
   llvm::BitVector Blocks;
   std::vector<ContextId> Waiters; ///< that use Result
+};
+
+/// How the contexts of one function are told apart.
+struct FunctionContexts {
+  std::vector<ContextId> Contexts;
+  std::set<std::vector<Value>> ToldApart; ///< without callers' locals
+  /// By argument: the join of all its values since contexts stopped being told
+  /// apart by it.
+  std::map<size_t, Value> Merged;
+  uint32_t Merges = 0; ///< changes of Merged
 };
 
 /// What the flow graph of a function says, whatever its arguments.

@@ -81,17 +81,6 @@ public:
   struct Evaluation; ///< see Evaluation.h
 
 private:
-
-  /// How the contexts of one function are told apart.
-  struct FunctionContexts {
-    std::vector<ContextId> Contexts;
-    std::set<std::vector<Value>> ToldApart; ///< without callers' locals
-    /// By argument: the join of all its values since contexts stopped being
-    /// told apart by it.
-    std::map<size_t, Value> Merged;
-    uint32_t Merges = 0; ///< changes of Merged
-  };
-
   Value resultOf(Evaluation &At, FunctionId Callee, llvm::ArrayRef<Value> Args);
   Value pointerResult(Evaluation &At, const Event &E,
                       llvm::ArrayRef<Value> Args);
@@ -106,12 +95,13 @@ private:
   void evaluateBody(Evaluation &At);
   void evaluateUnseen(ContextId C, uint32_t Step);
   void makeLive(Evaluation &At);
-  void makeBlockLive(Evaluation &At, uint32_t B);
+  bool makeBlockLive(Evaluation &At, uint32_t B);
   void indexTargets(Evaluation &At);
   void emitBlock(Evaluation &At, uint32_t B);
   std::vector<Value> givenArguments(Evaluation &At, uint32_t B, EventId E);
   void emitCall(Evaluation &At, uint32_t B, EventId E, bool IsCrash);
-  bool isStated(const Frame &In, const Event &E) const;
+  /// What rules say that the call \p E yields now; null if nothing.
+  const StatedResult *statement(const Frame &In, const Event &E) const;
   void emitOtherCalls(Evaluation &At);
   void addCall(Evaluation &At, const CallEdge &Edge, ContextId To);
   void storeCalls(ContextId C, std::vector<ContextCall> New, uint32_t Step);

@@ -239,26 +239,24 @@ void ContextTable::emitOtherCalls(Evaluation &At) {
       addCall(At, Edge, find(Edge.To, {}));
 }
 
-/// Whether rules say what the call \p E yields, so that it is not entered.
-bool ContextTable::isStated(const Frame &In, const Event &E) const {
-  if (E.Kind != EventKind::Call)
-    return false;
-  FunctionId Callee = directCallee(P, In, E);
-  return Callee.isValid() && M.Rules.statedResult(Callee);
-}
-
-/// Makes live the events of \p B that control comes to.
-void ContextTable::makeBlockLive(Evaluation &At, uint32_t B) {
+/// Makes live the events of \p B that control comes to. True if that was all of
+/// them: what rules say a call yields may hold for a time only.
+bool ContextTable::makeBlockLive(Evaluation &At, uint32_t B) {
   const Function &Body = At.In.body();
   Range Events = Body.Blocks[B].Events;
+  bool IsAll = At.Reached[B] == Events.Count;
   for (uint32_t I = 0; I < At.Reached[B]; ++I) {
     EventId Id(Events.First + I);
-    if (!isStated(At.In, Body.Events[Id.Value]))
+    const Event &E = Body.Events[Id.Value];
+    if (E.Kind == EventKind::Call && statement(At.In, E))
+      IsAll = false;
+    else
       Code.makeEventLive(At.In.function(), Id, At.Shape.Flow.Blocks[B].IsCrash,
                          At.Step);
     if (At.Shape.Ends.test(Id.Value))
-      return;
+      break;
   }
+  return IsAll;
 }
 
 /// Makes live what the feasible blocks hold.
@@ -266,12 +264,10 @@ void ContextTable::makeLive(Evaluation &At) {
   FunctionId F = At.In.function();
   llvm::BitVector &LiveBlocks = Shapes[F.Value]->LiveBlocks;
   for (uint32_t B : At.Entered.set_bits()) {
-    const Block &Here = At.In.body().Blocks[B];
-    if (!LiveBlocks.test(B) || Code.hasMentions())
-      makeBlockLive(At, B);
-    if (At.Reached[B] == Here.Events.Count)
+    bool IsLive = LiveBlocks.test(B) && !Code.hasMentions();
+    if (!IsLive && makeBlockLive(At, B))
       LiveBlocks.set(B);
-    Code.mention(F, Here.Condition);
+    Code.mention(F, At.In.body().Blocks[B].Condition);
   }
 }
 

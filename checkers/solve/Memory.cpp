@@ -49,11 +49,6 @@ Memory::ObjectState &Memory::state(ObjectId O) {
   return State;
 }
 
-/// A whole record is not a number: who reads it as one reads its first field.
-bool Memory::isNumbered(ObjectId O) const {
-  return P[O].Definition && P[O].Definition->ValueType.Kind != TypeKind::Record;
-}
-
 /// Whether \p Where, or a record around it, is one of many.
 bool Memory::isArray(PlaceId Where) const {
   ObjectId O = Places[Where].Object;
@@ -64,40 +59,6 @@ bool Memory::isArray(PlaceId Where) const {
     if (Places[Around].IsArray)
       return true;
   return false;
-}
-
-/// What is at \p Where before anything writes it.
-Value Memory::atStart(PlaceId Where) {
-  ObjectId O = Places[Where].Object;
-  const ObjectState &State = state(O);
-  PlaceId Any = Places[Where].Any;
-  bool IsLocal = Places.isLocal(O);
-  bool IsUnknown = Places.isWhole(Any) && Places.isGlobal(O) && !isNumbered(O);
-  for (PlaceId Part : State.Parts)
-    IsUnknown |= Places[Part].Any == Part && Part != Any &&
-                 (Places.isInside(Part, Any) || Places.isInside(Any, Part));
-  for (PlaceId Lost : State.Lost)
-    IsUnknown |= Places.isInside(Any, Lost);
-  if (IsUnknown)
-    return Value::unknown();
-  // A local holds nothing before it is written. What is allocated may be filled
-  // with 0 by means that are not seen; what else is there nobody reads.
-  Value V;
-  if (!IsLocal)
-    V = Value::number(0);
-  PlaceId Outermost = Where;
-  while (!Places[Outermost].Index && Places[Outermost].Parent.isValid())
-    Outermost = Places[Outermost].Parent;
-  if (Places[Outermost].Index && State.HasWhole)
-    return Value::unknown();
-  if (auto Index = Places[Outermost].Index)
-    if (auto Known = ElementValues.find({*Index, Any.Value});
-        Known != ElementValues.end())
-      V = Known->second;
-  for (PlaceId Zeroed : State.Zeroed)
-    if (Places.isInside(Any, Zeroed))
-      V = join(V, Value::number(0));
-  return V;
 }
 
 Memory::Cell &Memory::cell(PlaceId Where) {

@@ -44,12 +44,19 @@ Value ContextTable::keyTest(const FunctionEffect::ReturnValue &Test,
   return Value::number(*IsEnabled != *Flip);
 }
 
-std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
-                                                ReaderId Reader) {
-  FunctionId Callee = directCallee(P, In, In.body().Events[Id.Value]);
+const StatedResult *ContextTable::statement(const Frame &In,
+                                            const Event &E) const {
+  FunctionId Callee = directCallee(P, In, E);
   const StatedResult *Stated =
       Callee.isValid() ? M.Rules.statedResult(Callee) : nullptr;
-  if (!Stated || (Stated->Until && M.Completed.test(*Stated->Until)))
+  bool IsOver = Stated && Stated->Until && M.Completed.test(*Stated->Until);
+  return IsOver ? nullptr : Stated;
+}
+
+std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
+                                                ReaderId Reader) {
+  const StatedResult *Stated = statement(In, In.body().Events[Id.Value]);
+  if (!Stated)
     return std::nullopt;
   if (Stated->Until && Reader.isValid())
     UntilThen[*Stated->Until].insert(Reader);

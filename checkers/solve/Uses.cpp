@@ -49,12 +49,16 @@ public:
     readSpine();
     for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
       ContextId C(I);
+      // Nearly all contexts hold none: that is seen sooner than when they run.
+      bool CallsSink = callsSink(C), UsesMacro = usesMacro(C);
+      if (!CallsSink && !UsesMacro)
+        continue;
       bool IsHeld =
           Report.isHeldIn(C, W) || Rules.isBoundary(Walk.Contexts[C].Function);
       if (!IsHeld && !Report.firstStep(C, W))
         continue;
       readCalls(C, IsHeld);
-      if (HasMacros && P[Walk.Contexts[C].Function].Body)
+      if (UsesMacro)
         readMacros(C, IsHeld);
     }
     return std::move(Found);
@@ -66,6 +70,8 @@ private:
   void readCalls(ContextId C, bool IsHeld);
   void readMacros(ContextId C, bool IsHeld);
   void readMacro(const CallHop &Hop, bool IsHeld);
+  bool callsSink(ContextId C) const;
+  bool usesMacro(ContextId C);
   /// A plain sink below one that an argument decides is what that matters for.
   bool isDecidedAbove(const ResolvedSink &S, const CallHop &Hop) const {
     return S.Source->MattersFor.empty() && Hop.From.isValid() &&
@@ -81,10 +87,32 @@ private:
   const ReportWalk &Report;
   const RuleWindow &W;
   bool HasMacros = false;
+  /// By function: whether some event of it is in a macro that is a sink.
+  llvm::DenseMap<uint32_t, bool> UsesMacros;
   UseList Found;
 };
 
 } // namespace
+
+bool UseFinder::callsSink(ContextId C) const {
+  return llvm::any_of(Walk.Contexts[C].Calls, [this](const ContextCall &Call) {
+    return W.SinkFunctions.test(Call.Edge.To.Value);
+  });
+}
+
+bool UseFinder::usesMacro(ContextId C) {
+  FunctionId F = Walk.Contexts[C].Function;
+  if (!HasMacros || !P[F].Body)
+    return false;
+  auto [It, IsNew] = UsesMacros.try_emplace(F.Value);
+  if (IsNew)
+    It->second = llvm::any_of(P[F].Body->Events, [&](const Event &E) {
+      return llvm::any_of(W.Sinks, [&](const ResolvedSink &S) {
+        return isInMacro(*P.moduleOf(F).Facts, E.Macro, S.Source->Macros);
+      });
+    });
+  return It->second;
+}
 
 void UseFinder::readCall(const CallHop &Hop, bool IsHeld) {
   uint32_t To = Hop.Edge.To.Value;
@@ -149,9 +177,6 @@ void UseFinder::readMacro(const CallHop &Hop, bool IsHeld) {
 void UseFinder::readMacros(ContextId C, bool IsHeld) {
   const Context &Here = Walk.Contexts[C];
   const Function &Body = *P[Here.Function].Body;
-  if (llvm::none_of(Body.Events,
-                    [](const Event &E) { return E.Macro.isValid(); }))
-    return;
   FlowGraph Graph = findCrashBlocks(Body, NoReturnCalls(Rules, Here.Function));
   for (uint32_t B : Here.Blocks.set_bits()) {
     Range Events = Body.Blocks[B].Events;

@@ -67,6 +67,27 @@ TEST_F(ContextsTest, PastTheCapTheBusiestArgumentIsJoined) {
   EXPECT_LT(Walk.Contexts.size(), 4 * ContextTable::MaxContexts);
 }
 
+TEST_F(ContextsTest, ChangesOfResultsAndMergesAreCounted) {
+  ContextId C = find({Value::number(3), Value::number(4)});
+  settle(C);
+  EXPECT_EQ(Walk.Contexts[C].ResultChanges, 1u);
+  Walk.Contexts.invalidate(C);
+  settle(C);
+  EXPECT_EQ(Walk.Contexts[C].ResultChanges, 1u); // it yields the same
+}
+
+TEST_F(ContextsTest, ShapesSayWhichResultsBlocksUse) {
+  const FunctionShape &Shape = Walk.Contexts.shape(Plain);
+  const Function &Body = *P[Plain].Body;
+  ASSERT_EQ(Shape.Uses.size(), Body.Blocks.size());
+  std::vector<EventId> Used;
+  for (const std::vector<EventId> &InBlock : Shape.Uses)
+    Used.insert(Used.end(), InBlock.begin(), InBlock.end());
+  // Only what small() yields: the rest is memory and parameters.
+  ASSERT_EQ(Used.size(), 1u);
+  EXPECT_EQ(Body.Events[Used[0].Value].Kind, EventKind::Call);
+}
+
 TEST_F(ContextsTest, ResultsRestOnArgumentsAndMemory) {
   ContextId C = find({Value::number(3), Value::number(4)});
   settle(C);

@@ -254,6 +254,29 @@ TEST_F(MemoryTest, ReadersOfSharedAndOpenedObjectsAreTold) {
   EXPECT_THAT(M.takeStale(), ElementsAre(Reader));
 }
 
+TEST_F(MemoryTest, WhoHasReadWhatChangedIsStale) {
+  ReaderId Reader(3), Other(1);
+  M.load(at("three"), Reader);
+  M.load(at("zero"), Other);
+  EXPECT_FALSE(M.isStale(Reader));
+  M.store(at("three"), Value::number(4), Site, /*IsCertain=*/false);
+  EXPECT_TRUE(M.isStale(Reader));
+  EXPECT_FALSE(M.isStale(Other));
+  M.takeStale();
+  EXPECT_FALSE(M.isStale(Reader));
+}
+
+TEST_F(MemoryTest, ChangesOfConstantsAreCountedApart) {
+  uint64_t Before = M.constClock();
+  M.store(at("three"), Value::number(4), Site, /*IsCertain=*/false);
+  EXPECT_EQ(M.constClock(), Before);
+  M.store(at("fixed"), Value::number(4), Site, /*IsCertain=*/false);
+  EXPECT_GT(M.constClock(), Before);
+  Before = M.constClock();
+  M.open(Boot.object("fixed"));
+  EXPECT_GT(M.constClock(), Before);
+}
+
 TEST_F(MemoryTest, ClockStandsStillWhileNothingChanges) {
   M.store(at("three"), Value::number(4), Site, /*IsCertain=*/false);
   uint64_t Before = M.clock();

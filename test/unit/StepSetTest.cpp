@@ -87,7 +87,9 @@ TEST(StepLogTest, JoinsConsecutiveSteps) {
     Log.add(0, Step);
   Log.add(1, 8);
   EXPECT_FALSE(Log.isEmpty(0));
+  EXPECT_EQ(Log.span(0)->First, 0u);
   EXPECT_EQ(Log.span(0)->Last, 8u);
+  EXPECT_FALSE(Log.span(2));
   Steps Ends;
   for (StepInterval I : Log.steps(0)) {
     Ends.push_back(I.First);

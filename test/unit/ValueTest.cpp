@@ -129,6 +129,21 @@ TEST_F(ValueTest, JoinIsMonotone) {
   }
 }
 
+TEST_F(ValueTest, EqualValuesAreEqualHoweverMade) {
+  const Atom Two[] = {{1}, {2}};
+  Value Made = Value::set(Two);
+  Value Joined = join(Value::number(2), Value::number(1)), Copy = Joined;
+  EXPECT_EQ(Made, Joined);
+  EXPECT_EQ(Made, Copy);
+  EXPECT_EQ(hash_value(Made), hash_value(Copy));
+  EXPECT_EQ(Value::set(llvm::ArrayRef(Two).take_front(1)), Value::number(1));
+  EXPECT_TRUE(Value::set({}).isNothing());
+  // A copy that grows leaves what it was made of alone.
+  Copy = join(Copy, Value::number(3));
+  EXPECT_EQ(Joined.atoms().size(), 2u);
+  EXPECT_EQ(filter(Copy, [](Atom A) { return A.Bits != 3; }), Joined);
+}
+
 TEST_F(ValueTest, OrderIsStrictAndTotal) {
   for (unsigned I = 0; I < Samples; ++I) {
     Value A = anyValue(), B = anyValue();

@@ -7,6 +7,7 @@
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/BuryPointer.h"
+#include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -18,6 +19,7 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
                                           const RuleSet &Rules,
                                           TreeCache *Cache,
                                           CommandResult &Result) {
+  TimeTraceScope Timed("facts");
   if (!Options.FactsDirectory.empty()) {
     Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
     if (Facts)
@@ -65,7 +67,9 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
   watchInterrupts();
 
   // Rules first: a mistake in them should not cost a parse of the tree.
+  timeTraceProfilerBegin("rules", "");
   Expected<RuleSet> Rules = readNamedRules(Options.Rules);
+  timeTraceProfilerEnd();
   if (!Rules) {
     Result.fail(ExitStatus::UsageError, Rules.takeError());
     return std::nullopt;
@@ -96,6 +100,7 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
   }
 
   // Flag values of this very release, as its own headers define them.
+  TimeTraceScope Timed("constants");
   auto Constants = evaluateRuleConstants(Facts->Tree, *Selected, Cache->get());
   if (!Constants) {
     Result.fail(ExitStatus::InternalError, Constants.takeError());

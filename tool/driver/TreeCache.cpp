@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include "clang/Basic/Version.h"
@@ -179,6 +180,11 @@ void TreeCache::keepText(const ExtractRequest &Like, StringRef What,
             Log, Paths);
 }
 
+bool TreeCache::hasChanged(const InputList &Inputs, const TreePaths &Paths) {
+  TimeTraceScope Timed("look at inputs");
+  return states(Paths).findChange(Inputs, Paths) != nullptr;
+}
+
 std::optional<FactsSet> TreeCache::recallTree(ArrayRef<ExtractRequest> Units,
                                               unsigned Threads) {
   if (Units.empty())
@@ -195,8 +201,9 @@ std::optional<FactsSet> TreeCache::recallTree(ArrayRef<ExtractRequest> Units,
   }
   const SnapshotIndex &Index = Stored->Index;
   if (!(Index.Roots.isNone() || Index.Roots == Paths.digest()) ||
-      states(Paths).findChange(Index.Inputs, Paths))
+      hasChanged(Index.Inputs, Paths))
     return std::nullopt;
+  TimeTraceScope Timed("decode facts");
   std::optional<FactsSet> Set = Stored->decode(Threads);
   if (!Set || Set->Units.size() != Units.size()) {
     Folder.damaged(CacheKind::Tree, Key);

@@ -104,6 +104,7 @@ private:
   FileStates &states(const TreePaths &Paths);
 
   /// The entry whose inputs hold now; none, and why.
+  bool hasChanged(const InputList &Inputs, const TreePaths &Paths);
   Digest findEntry(Digest Key, const TreePaths &Paths, ParseReason &Why);
   /// Writes \p Body and puts it first in the manifest of \p Key.
   void keepEntry(Digest Key, Digest Entry, llvm::StringRef Body, Digest Roots,
