@@ -1,13 +1,16 @@
 /// \file
-/// `bootorder rules list`: what the rules at hand report.
+/// `bootorder rules`: what the rules at hand report, and how they fit a tree.
 
 #include "tool/RulesCommand.h"
 
 #include "rules/RuleReader.h"
-#include "tool/Commands.h"
+#include "solve/Lint.h"
+#include "tool/driver/CommandLine.h"
+#include "tool/report/Report.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -51,8 +54,38 @@ void printRules(const RuleSet &Rules, raw_ostream &OS) {
   for (const Rule &R : Rules.Rules)
     OS << left_justify(R.Id, IdWidth) << "  "
        << left_justify(R.Title, TitleWidth) << "  "
-       << left_justify(spelling(R.Level), 7) << "  "
+       << left_justify(spelling(severityOf(R)), 7) << "  "
        << left_justify(spelling(R.In), 7) << "  " << R.Doc << '\n';
+}
+
+void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
+  json::OStream J(OS, /*IndentSize=*/2);
+  J.object([&] {
+    J.attribute("version", BOOTORDER_VERSION);
+    J.attribute("ruleset", Rules.Name);
+    J.attributeArray("rules", [&] {
+      for (const Rule &R : Rules.Rules)
+        J.object([&] {
+          J.attribute("id", R.Id);
+          J.attribute("title", R.Title);
+          J.attribute("severity", spelling(severityOf(R)));
+          J.attribute("profile", spelling(R.In));
+          J.attribute("stage", R.IsTrial ? "trial" : "stable");
+          J.attribute("since", R.Since);
+          J.attributeObject("needs", [&] {
+            J.attribute("after", R.After);
+            J.attribute("before", R.Before);
+            J.attribute("until", R.Until);
+          });
+          J.attribute("why", R.Why);
+          J.attribute("fix", R.Fix);
+          J.attribute("doc", R.Doc);
+          J.attribute("file", R.Where.File);
+          J.attribute("line", R.Where.Line);
+        });
+    });
+  });
+  OS << '\n';
 }
 
 /// The folder that this program was started from.
@@ -73,24 +106,75 @@ Expected<RuleSet> readNamedRules(ArrayRef<std::string> NamesOrFiles) {
   return readRules(Files);
 }
 
+/// Complaints go to the error stream, the sum to the standard output.
+static void lintTree(AnalysisOptions Options, CommandResult &Result) {
+  Options.Wanted = Profile::Strict; // rules of every profile have to fit
+  std::optional<Prepared> Ready = prepare(Options, Result);
+  if (!Ready)
+    return;
+  Program P = linkTree(Ready->Facts, Ready->Rules);
+  Ledger Units;
+  addUnitCounts(Units, Ready->Facts);
+  DiagnosticList Complaints = lintRules(P, Ready->Rules, Ready->Constants);
+  if (!Units.UnitsLost.empty())
+    Result.Status = ExitStatus::Incomplete;
+  size_t Count = 0;
+  Error Found = handleErrors(Complaints.take(), [&](std::unique_ptr<DiagnosticsError> E) {
+    Count = E->list().size();
+    return Error(std::move(E));
+  });
+  if (Found)
+    Result.fail(ExitStatus::GateFailed, std::move(Found));
+  outs() << countText(Count, "complaint") << " about "
+         << countText(Ready->Rules.Rules.size(), "rule") << ", "
+         << countText(Ready->Rules.Milestones.size(), "milestone") << " and "
+         << countText(Ready->Rules.Tables.size(), "table") << " that apply to "
+         << "Linux " << Ready->Facts.Tree.Kernel << " "
+         << Ready->Facts.Tree.Arch << "; "
+         << countText(Units.UnitsLost.size(), "unit") << " lost\n";
+}
+
+static void addList(CLI::App &Rules, CommandResult &Result) {
+  CLI::App &List = *Rules.add_subcommand(
+      "list", "Lists the rules: id, title, severity, profile and manual page.");
+  auto Names =
+      std::make_shared<std::vector<std::string>>(1, DefaultRuleSet.str());
+  auto IsJson = std::make_shared<bool>(false);
+  List.add_option("--rules", *Names, "Rule set by name, or a rule file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  List.add_option("--format", *IsJson, "text or json")
+      ->type_name("text|json")
+      ->default_str("text")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, bool>{{"text", false}, {"json", true}}));
+  List.callback([Names, IsJson, &Result] {
+    Expected<RuleSet> Read = readNamedRules(*Names);
+    if (!Read)
+      return Result.fail(ExitStatus::UsageError, Read.takeError());
+    (*IsJson ? printRulesJson : printRules)(*Read, outs());
+  });
+}
+
+static void addLint(CLI::App &Rules, CommandResult &Result) {
+  CLI::App &Lint = *Rules.add_subcommand(
+      "lint", "Reports what the rules say that a tree does not bear out.");
+  auto Options = std::make_shared<AnalysisOptions>();
+  addTreeOptions(Lint, *Options);
+  addFactsOption(Lint, *Options);
+  addRuleOptions(Lint, *Options);
+  Lint.footer("Exit status: 0 the rules fit; 1 they do not; 2 usage, "
+              "configuration or rule error; 3 units lost; 4 I/O or internal "
+              "error.");
+  Lint.callback([Options, &Result] { lintTree(*Options, Result); });
+}
+
 void registerRulesCommand(CLI::App &App, CommandResult &Result) {
   CLI::App *Rules =
       App.add_subcommand("rules", "Shows what the rules know and report.");
   Rules->require_subcommand(1);
-  CLI::App *List = Rules->add_subcommand(
-      "list", "Lists the rules: id, title, severity, profile and manual page.");
-  auto Names =
-      std::make_shared<std::vector<std::string>>(1, DefaultRuleSet.str());
-  List->add_option("--rules", *Names, "Rule set by name, or a rule file")
-      ->type_name("NAME|FILE")
-      ->capture_default_str();
-  List->callback([Names, &Result] {
-    Expected<RuleSet> Read = readNamedRules(*Names);
-    if (Read)
-      printRules(*Read, outs());
-    else
-      Result.fail(ExitStatus::UsageError, Read.takeError());
-  });
+  addList(*Rules, Result);
+  addLint(*Rules, Result);
 }
 
 } // namespace bootorder

@@ -19,6 +19,9 @@ constexpr llvm::StringLiteral DefaultRuleSet = "linux";
 llvm::Expected<RuleSet>
 readNamedRules(llvm::ArrayRef<std::string> NamesOrFiles);
 
+/// The rules as one JSON object, for scripts and editors.
+void printRulesJson(const RuleSet &Rules, llvm::raw_ostream &OS);
+
 /// One line per rule, in the order of the files: id, title, severity, profile
 /// and manual page, in columns.
 void printRules(const RuleSet &Rules, llvm::raw_ostream &OS);

@@ -37,11 +37,12 @@ struct MilestoneEvent {
     CallsPointer, ///< Subject is a global: the call through it has returned
     Stores,       ///< Subject is a global: a write, of Value if that is stated
     Macro,        ///< Subject is a macro: its expansion in In has been executed
+    Dispatched,   ///< Subject is a table: its entries with key Value have run
   };
   EventKind Kind = EventKind::Returns;
   std::string Subject;
-  /// Stores only: an integer, `true`, `false`, or the name of one of
-  /// RuleSet::Constants, such as an enumerator.
+  /// Stores: an integer, `true`, `false`, or the name of one of
+  /// RuleSet::Constants, such as an enumerator. Dispatched: a key, if stated.
   std::optional<std::string> Value;
   /// Function whose body must hold the event; empty: anywhere on the spine.
   std::string In;
@@ -60,6 +61,8 @@ struct Milestone {
   std::vector<MilestoneEvent> Events;
   /// True if trees that fit the conditions may still lack every event.
   bool Optional = false;
+  /// Why the event may happen again without a meaning; empty: it happens once.
+  std::string Repeats;
   /// What is true from here on, for messages: "interrupts are enabled".
   std::string Means;
   KernelCondition When;

@@ -63,10 +63,12 @@ static MilestoneEvent readEvent(MapReader &Map, RuleReading &Into) {
       {"calls", EventKind::Calls},
       {"calls_pointer", EventKind::CallsPointer},
       {"stores", EventKind::Stores},
-      {"macro", EventKind::Macro}};
+      {"macro", EventKind::Macro},
+      {"dispatched", EventKind::Dispatched}};
   MilestoneEvent Event;
   StringRef Key =
-      Map.onlyOneOf({"returns", "calls", "calls_pointer", "stores", "macro"});
+      Map.onlyOneOf({"returns", "calls", "calls_pointer", "stores", "macro",
+                     "dispatched"});
   for (const auto &[Word, Kind] : Kinds)
     if (Word == Key)
       Event.Kind = Kind;
@@ -74,6 +76,11 @@ static MilestoneEvent readEvent(MapReader &Map, RuleReading &Into) {
     readStore(*Map.node(Key), Event, Into);
   else if (!Key.empty())
     Event.Subject = Map.requiredText(Key);
+  if (Event.Kind == EventKind::Dispatched && !Key.empty()) {
+    Into.use(UseKind::Table, *Map.node(Key));
+    if (Map.node("key"))
+      Event.Value = Map.text("key");
+  }
   Event.In = Map.text("in");
   if (Event.Kind == EventKind::Macro && Event.In.empty())
     Map.error(Map.place(), Map.what() + " is a macro anywhere in the boot",
@@ -105,6 +112,7 @@ static void readMilestone(const YamlNode &Name, const YamlNode &Value,
   Stone.Name = Name.Text;
   Stone.Means = Map.requiredText("means");
   Stone.Optional = Map.flag("optional");
+  Stone.Repeats = Map.text("repeats");
   Stone.When = Map.condition();
   if (Map.node("any"))
     readAlternatives(Map, Stone, Into);

@@ -14,6 +14,15 @@ static SinkArgument readArgument(const YamlNode &Node, RuleReading &Into) {
   else if (std::optional<int64_t> Index = Map.integer("index"))
     Argument.Index = static_cast<unsigned>(*Index);
   Argument.HasAnyBit = Into.namesAt(Map, "has_any_bit", UseKind::Constant);
+  for (const YamlNode &Node : Map.textNodes("is_any_of")) {
+    int64_t Number;
+    if (StringRef(Node.Text).getAsInteger(/*Radix=*/0, Number))
+      Into.use(UseKind::Constant, Node);
+    Argument.IsAnyOf.push_back(Node.Text);
+  }
+  if (!Argument.HasAnyBit.empty() && !Argument.IsAnyOf.empty())
+    Map.error(Map.node("is_any_of")->Where,
+              "'argument' asks for bits and for values", "keep one");
   Argument.Where = Map.place();
   Map.finish();
   return Argument;
@@ -71,6 +80,16 @@ static Sink readSink(const YamlNode &Node, const Twine &Owner,
   return S;
 }
 
+void readSinks(const YamlNode &Node, const Twine &Owner,
+               std::vector<Sink> &Sinks, RuleReading &Into) {
+  if (!Node.isSequence()) {
+    Sinks.push_back(readSink(Node, Owner, Into));
+    return;
+  }
+  for (const YamlNode &Item : Node.Items)
+    Sinks.push_back(readSink(Item, Owner, Into));
+}
+
 static void readEffect(const YamlNode &Name, const YamlNode &Value,
                        RuleReading &Into) {
   checkSpelling(Name, '_', Into);
@@ -78,9 +97,8 @@ static void readEffect(const YamlNode &Name, const YamlNode &Value,
   Effect Entry;
   Entry.Name = Name.Text;
   Entry.Means = Map.requiredText("means");
-  Map.each("uses", [&](const YamlNode &Item) {
-    Entry.Uses.push_back(readSink(Item, Map.what(), Into));
-  });
+  if (const YamlNode *Uses = Map.node("uses"))
+    readSinks(*Uses, Map.what(), Entry.Uses, Into);
   if (Entry.Uses.empty() && Value.isMap())
     Map.error(Map.place(), Map.what() + " has no 'uses'",
               "list the functions or macros that have the effect");
@@ -106,6 +124,10 @@ static void readNeeds(MapReader &Owner, Rule &R, RuleReading &Into) {
   MapReader Map(*Node, "'needs' of " + Owner.what(), Into.Diagnostics);
   R.After = Into.nameAt(Map, "after", UseKind::Milestone);
   R.Before = Into.nameAt(Map, "before", UseKind::Milestone);
+  R.Until = Into.nameAt(Map, "until", UseKind::Milestone);
+  if (!R.Until.empty() && R.Before.empty())
+    Map.error(Map.node("until")->Where, "'until' ends what 'before' begins",
+              "add 'before', or leave 'until' out");
   if (R.After.empty() && R.Before.empty() && Node->isMap())
     Map.error(Map.place(), Map.what() + " names no milestone",
               "add 'after' or 'before', or both for a window");
@@ -136,6 +158,8 @@ static void readRule(const YamlNode &Name, const YamlNode &Value,
       {"note", Severity::Note}};
   static constexpr std::pair<StringRef, Profile> Profiles[] = {
       {"default", Profile::Default}, {"strict", Profile::Strict}};
+  static constexpr std::pair<StringRef, bool> Stages[] = {{"trial", true},
+                                                          {"stable", false}};
   checkSpelling(Name, '-', Into);
   MapReader Map(Value, "rule '" + Name.Text + "'", Into.Diagnostics);
   Rule R;
@@ -144,15 +168,15 @@ static void readRule(const YamlNode &Name, const YamlNode &Value,
   R.Title = Map.requiredText("title");
   R.Level = Map.choice("severity", ArrayRef(Severities), Severity::Error);
   R.In = Map.choice("profile", ArrayRef(Profiles), Profile::Default);
+  R.IsTrial = Map.choice("stage", ArrayRef(Stages), false);
   R.Why = Map.requiredText("why");
   R.Fix = Map.requiredText("fix");
   R.Doc = Map.text("doc");
   if (R.Doc.empty())
     R.Doc = "docs/checks/" + R.Id + ".md";
   R.Since = Map.requiredText("since");
-  Map.each("sinks", [&](const YamlNode &Item) {
-    R.Sinks.push_back(readSink(Item, Map.what(), Into));
-  });
+  if (const YamlNode *Sinks = Map.node("sinks"))
+    readSinks(*Sinks, Map.what(), R.Sinks, Into);
   if (R.Sinks.empty() && Value.isMap())
     Map.error(R.Where, Map.what() + " has no 'sinks'",
               "list the uses that it is about");

@@ -4,10 +4,9 @@ using namespace llvm;
 
 namespace bootorder {
 
-static TableDispatcher readDispatcher(const YamlNode &Node,
-                                      const MapReader &Table,
-                                      RuleReading &Into) {
-  MapReader Map(Node, "a dispatcher of " + Table.what(), Into.Diagnostics);
+TableDispatcher readDispatcher(const YamlNode &Node, const Twine &Owner,
+                               RuleReading &Into) {
+  MapReader Map(Node, "a dispatcher of " + Owner, Into.Diagnostics);
   TableDispatcher Dispatcher;
   Dispatcher.Function = Map.text("function");
   Dispatcher.AtCall = Map.text("at_call");
@@ -106,7 +105,7 @@ static void readTable(const YamlNode &Name, const YamlNode &Value,
   Table.Mode = Map.choice("mode", ArrayRef(Modes), TableMode::Call);
   Table.Boundaries = Map.texts("boundaries");
   Map.each("dispatchers", [&](const YamlNode &Item) {
-    Table.Dispatchers.push_back(readDispatcher(Item, Map, Into));
+    Table.Dispatchers.push_back(readDispatcher(Item, Map.what(), Into));
   });
   if (Table.Dispatchers.empty() && Value.isMap())
     Map.error(Map.place(), Map.what() + " has no 'dispatchers'",

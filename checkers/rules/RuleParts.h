@@ -8,7 +8,7 @@ namespace bootorder {
 
 /// A place where one part of the rules names another.
 struct NameUse {
-  enum class UseKind { Milestone, Effect, Constant };
+  enum class UseKind { Milestone, Effect, Constant, Table };
   UseKind Kind;
   std::string Name;
   SourceRange Where;
@@ -61,6 +61,19 @@ void readWrappers(const YamlNode &Node, RuleReading &Into);
 void readConstants(const YamlNode &Node, RuleReading &Into);
 void readEffects(const YamlNode &Node, RuleReading &Into);
 void readRuleEntries(const YamlNode &Node, RuleReading &Into);
+void readSuppressions(const YamlNode &Node, RuleReading &Into);
+void readNames(const YamlNode &Node, RuleReading &Into);
+void readExpectedOrder(const YamlNode &Node, RuleReading &Into);
+void readAdditions(const YamlNode &Node, RuleReading &Into);
+void readRemovals(const YamlNode &Node, RuleReading &Into);
+
+/// Puts sinks of \p Node, a list or one of them, at the end of \p Sinks;
+/// \p Owner names who has them.
+void readSinks(const YamlNode &Node, const llvm::Twine &Owner,
+               std::vector<Sink> &Sinks, RuleReading &Into);
+/// One dispatcher of the table that \p Owner names.
+TableDispatcher readDispatcher(const YamlNode &Node, const llvm::Twine &Owner,
+                               RuleReading &Into);
 
 /// Puts the uses of effects in the place of sinks that name them, when every
 /// file is in. Reports effects that are defined by themselves.

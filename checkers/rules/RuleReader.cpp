@@ -32,6 +32,11 @@ constexpr TopLevelKey TopLevelKeys[] = {
     {"constants", readConstants},
     {"effects", readEffects},
     {"rules", readRuleEntries},
+    {"suppressions", readSuppressions},
+    {"names", readNames},
+    {"expected_order", readExpectedOrder},
+    {"remove", readRemovals},
+    {"add", readAdditions},
 };
 
 /// Reads files one after the other, each once, includes first.
@@ -121,7 +126,8 @@ void checkNames(RuleReading &Read) {
       uniqueNames(Rules.Effects, &Effect::Name, "effect", Diagnostics);
   std::vector<StringRef> Constants = uniqueNames(
       Rules.Constants, &ConstantRequest::Name, "constant", Diagnostics);
-  uniqueNames(Rules.Tables, &LinkerTable::Name, "table", Diagnostics);
+  std::vector<StringRef> Tables =
+      uniqueNames(Rules.Tables, &LinkerTable::Name, "table", Diagnostics);
   uniqueNames(Rules.Rules, &Rule::Id, "rule", Diagnostics);
   for (const NameUse &Use : Read.Uses) {
     auto [Kind, Known] = [&]() -> std::pair<StringRef, ArrayRef<StringRef>> {
@@ -132,6 +138,8 @@ void checkNames(RuleReading &Read) {
         return {"effect", Effects};
       case NameUse::UseKind::Constant:
         return {"constant", Constants};
+      case NameUse::UseKind::Table:
+        return {"table", Tables};
       }
       llvm_unreachable("every kind of name has its list");
     }();

@@ -25,6 +25,10 @@ const Rule *RuleSet::findRule(StringRef Id) const {
   return findPart(Rules, &Rule::Id, Id);
 }
 
+Severity severityOf(const Rule &R) {
+  return R.IsTrial && R.Level == Severity::Error ? Severity::Warning : R.Level;
+}
+
 /// Drops the parts whose condition does not hold in \p Tree.
 template <typename Part>
 static void keepApplying(std::vector<Part> &Parts, const TreeInfo &Tree) {
@@ -62,6 +66,11 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   for (Rule &R : Selected.Rules)
     keepApplying(R.Sinks, Tree);
   erase_if(Selected.Rules, [](const Rule &R) { return R.Sinks.empty(); });
+  keepApplying(Selected.Suppressions, Tree);
+  keepApplying(Selected.Orders, Tree);
+  // What names are not there is known from those that do not apply.
+  for (NameStatement &Names : Selected.Names)
+    Names.Applies = Names.When.holdsIn(Tree);
   return Selected;
 }
 

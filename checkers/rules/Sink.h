@@ -19,6 +19,9 @@ struct SinkArgument {
   /// Names of RuleSet::Constants: the call counts if the argument may contain
   /// any of those bits. Constants that the tree lacks do not count.
   std::vector<std::string> HasAnyBit;
+  /// Numbers or names of RuleSet::Constants: the call counts if the argument
+  /// may be one of those. Instead of HasAnyBit.
+  std::vector<std::string> IsAnyOf;
   SourceRange Where;
 };
 

@@ -38,6 +38,7 @@ private:
   void visit(uint32_t Index, const SinkUse &Use);
   void expand(uint32_t Index);
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
+  AnswerKind askValue(const SinkUse &Use, uint32_t Position) const;
   std::optional<Value> givenValue(const CallHop &Hop, uint32_t Position) const;
   uint32_t stepOfEffect(uint32_t Index, uint32_t Step, const SinkUse &Use);
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
@@ -81,6 +82,18 @@ std::optional<Value> Judge::givenValue(const CallHop &Hop,
   return Args[Position];
 }
 
+/// Whether the argument may be one of the values that the sink asks for.
+Judge::AnswerKind Judge::askValue(const SinkUse &Use,
+                                  uint32_t Position) const {
+  auto Given = givenValue(Use.Hop, Position);
+  if (!Given || !Given->isSet())
+    return AnswerKind::Unknown;
+  bool IsWanted = llvm::any_of(Given->atoms(), [&](Atom A) {
+    return A.isNumber() && llvm::is_contained(Use.Sink->Wanted, A.Bits);
+  });
+  return IsWanted ? AnswerKind::Wrong : AnswerKind::Fine;
+}
+
 Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
                              BitValue &Value) {
   const Sink &S = *Use.Sink->Source;
@@ -92,6 +105,8 @@ Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
   const Event &E = P[Use.Hop.Caller].Body->Events[Edge.Event.Value];
   if (!Position || *Position >= E.Args.Count)
     return AnswerKind::Fine; // not a function that takes such an argument
+  if (!S.Argument->IsAnyOf.empty())
+    return askValue(Use, *Position);
   auto Given = givenValue(Use.Hop, *Position);
   if (Given && (Given->possible() & Mask) == 0)
     return AnswerKind::Fine;

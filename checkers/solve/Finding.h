@@ -159,6 +159,7 @@ struct Ledger {
   std::vector<std::string> MissingMilestones; ///< required, not found
   std::vector<std::string> MissingEntryPoints; ///< required, not found
   uint32_t HeldBack = 0;                       ///< findings below boundaries
+  uint32_t Suppressed = 0;                     ///< findings rules do not want
   uint32_t Branches = 0;                       ///< of reached contexts
   uint32_t BranchesDecided = 0; ///< one side of which is never taken
   uint32_t ValuesRead = 0;      ///< places of globals that were read or written

@@ -43,7 +43,19 @@ void MilestoneIndex::resolve(uint32_t Milestone, uint32_t Event) {
     for (FunctionId F : P.functionsNamed(E.In))
       Holds[F.Value] = true;
     return;
+  case EventKindOf::Dispatched:
+    Dispatches.push_back(Way);
+    return;
   }
+}
+
+WayList MilestoneIndex::byTable(uint32_t Table, llvm::StringRef Key) const {
+  WayList Found;
+  for (MilestoneWay W : Dispatches)
+    if (event(W).Subject == Rules.rules().Tables[Table].Name &&
+        event(W).Value.value_or("") == Key)
+      Found.push_back(W);
+  return Found;
 }
 
 ObjectId bootorder::wholeObject(const Program &P, FunctionId F,

@@ -31,6 +31,8 @@ public:
   /// Ways completed by event \p E of spine function \p F itself: a store, a
   /// macro, or a call through a pointer.
   WayList byEvent(FunctionId F, EventId E) const;
+  /// Ways completed when the entries of \p Table with \p Key have run.
+  WayList byTable(uint32_t Table, llvm::StringRef Key) const;
   /// Whether a certain call chain from \p F meets some milestone event.
   bool isOnTheWay(FunctionId F);
 
@@ -46,7 +48,7 @@ private:
   const std::map<std::string, int64_t> &Constants;
   std::map<FunctionId, WayList> Functions;
   std::map<ObjectId, WayList> Objects;
-  WayList Macros;
+  WayList Macros, Dispatches;
   std::vector<bool> Holds; ///< by FunctionId: the body has such an event
   enum class StateKind : uint8_t { Unknown, Busy, No, Yes };
   std::vector<StateKind> OnTheWay;

@@ -61,6 +61,7 @@ private:
   void listUnresolved(Ledger &Summary) const;
   void fillLedger(Ledger &Summary) const;
   void countBranches(Ledger &Summary) const;
+  bool isSuppressed(const Finding &F) const;
 
   const SolveOptions &Options;
 };
@@ -172,6 +173,16 @@ void Solver::countBranches(Ledger &Summary) const {
   Summary.ValuesKnown = Walk.State.Memory.knownCount();
 }
 
+bool Solver::isSuppressed(const Finding &F) const {
+  auto Agrees = [](const GlobSet &Names, llvm::StringRef Name) {
+    return Names.empty() || Names.matches(Name);
+  };
+  return llvm::any_of(Rules.rules().Suppressions, [&](const Suppression &S) {
+    return S.Rules.matches(F.Rule) && Agrees(S.Functions, F.Function) &&
+           Agrees(S.Files, F.Place.File) && Agrees(S.Sinks, F.Sink);
+  });
+}
+
 SolveResult Solver::run() {
   SolveResult Result;
   findReport();
@@ -184,6 +195,10 @@ SolveResult Solver::run() {
     ByStep.emplace(V.Step, &V);
   for (const auto &[Step, V] : ByStep)
     Result.Findings.push_back(Writer.write(*V, Options.AllRoots));
+  size_t Written = Result.Findings.size();
+  llvm::erase_if(Result.Findings,
+                 [this](const Finding &F) { return isSuppressed(F); });
+  Result.Summary.Suppressed = Written - Result.Findings.size();
   llvm::sort(Result.Findings, isBefore);
   groupByDecision(Result.Findings);
   listSteps(Writer, Result);

@@ -60,9 +60,12 @@ void SpineWalker::complete(const WayList &Ways, uint32_t Step, uint32_t From,
   bool Counts = Task == TaskKind::Boot || Task == TaskKind::Pid1;
   for (MilestoneWay W : Ways) {
     MilestoneTime &Time = History.Milestones[W.Milestone];
-    if (!At.IsCertain || !Counts || (Time.IsKnown && Time.Way <= W.Event))
+    if (!At.IsCertain || !Counts)
       continue;
-    Time = {true, From, Step, W.Event, At.In, At.Event};
+    Time.IsRepeated |= Time.IsKnown && Time.Way == W.Event;
+    if (Time.IsKnown && Time.Way <= W.Event)
+      continue;
+    Time = {true, From, Step, W.Event, /*IsRepeated=*/false, At.In, At.Event};
     Walk.State.Completed.set(W.Milestone);
     Walk.Contexts.complete(W.Milestone);
   }
@@ -164,9 +167,10 @@ void SpineWalker::walkLeaf(const Place &At, uint32_t Step,
 void SpineWalker::findNeeded() {
   const RuleSet &All = Rules.rules();
   for (const Rule &R : All.Rules) {
-    IsAllNeeded |= !R.Before.empty();
+    IsAllNeeded |= !R.Before.empty() && R.Until.empty();
     for (uint32_t M = 0; M < All.Milestones.size(); ++M)
-      if (All.Milestones[M].Name == R.After)
+      if (All.Milestones[M].Name == R.After ||
+          All.Milestones[M].Name == R.Until)
         Needed.push_back(M);
   }
 }
@@ -261,12 +265,14 @@ void SpineWalker::walkTableKey(const Place &At, uint32_t Table,
   Walk.Code.dispatch(At.In, At.Event, Table, Key, History.Steps.size());
   auto Edges = Walk.Code.edges(At.In);
   std::vector<CallEdge> Roots(Edges.begin() + Before, Edges.end());
-  if (Roots.empty())
+  WayList Ways = Index.byTable(Table, Key ? llvm::StringRef(*Key) : "");
+  if (Roots.empty() && Ways.empty())
     return;
   uint32_t Step = addStep(At);
   History.Steps[Step].Label = Rules.rules().Tables[Table].Name +
                               (Key && !Key->empty() ? " " + *Key : "");
   walkLeaf(At, Step, Roots);
+  complete(Ways, Step, History.Steps.size(), At);
 }
 
 BootHistory bootorder::walkBoot(const RuleIndex &Rules,

@@ -40,6 +40,8 @@ struct MilestoneTime {
   uint32_t From = 0; ///< first step that finds it complete
   uint32_t Step = 0; ///< the step that completes it
   uint32_t Way = 0;  ///< in Milestone::Events
+  /// Whether the same event came again, on the certain path too.
+  bool IsRepeated = false;
   FunctionId In;     ///< spine function that holds the event, and
   EventId Event;     ///< the event, which is never a finding itself
 };

@@ -1,6 +1,7 @@
 //===- Violations.cpp - which sinks are wrong at which steps --------------===//
 
 #include "solve/Violations.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace bootorder;
 
@@ -29,6 +30,12 @@ private:
     R.Source = &S;
     R.Functions = bits(S.Functions);
     R.Cleanups = bits(S.CleanupOf);
+    if (S.Argument)
+      for (const std::string &Name : S.Argument->IsAnyOf)
+        if (int64_t Number; llvm::to_integer(Name, Number, 0))
+          R.Wanted.push_back(Number);
+        else if (auto Known = Constants.find(Name); Known != Constants.end())
+          R.Wanted.push_back(Known->second);
     if (S.Argument)
       for (const std::string &Name : S.Argument->HasAnyBit)
         if (auto Known = Constants.find(Name); Known != Constants.end()) {
@@ -84,6 +91,9 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
     uint32_t From = History.Milestones[*M].From;
     W.Begin = NeedsAfter ? 0 : From;
     W.End = NeedsAfter ? From : BootStep::NoStep;
+    if (auto Until = milestoneNamed(Rules.rules(), R.Until);
+        Until && !NeedsAfter && History.Milestones[*Until].IsKnown)
+      W.End = History.Milestones[*Until].From;
     W.SinkFunctions.resize(Rules.program().Functions.size());
     W.Closed.resize(Rules.program().Functions.size());
     WindowBuilder(Rules, Constants).addSinks(W, R.Sinks);

@@ -13,6 +13,7 @@ struct ResolvedSink {
   llvm::BitVector Functions; ///< by FunctionId; called in any way
   llvm::BitVector Cleanups;  ///< by FunctionId; called at a scope's end
   uint64_t Mask = 0;         ///< bits that make the argument wrong
+  std::vector<int64_t> Wanted; ///< values that make the argument wrong
   /// Of the mask, by name, in the rule's order.
   std::vector<std::pair<std::string, uint64_t>> Bits;
 };

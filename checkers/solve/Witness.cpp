@@ -276,9 +276,10 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   const Rule &R = *V.Window->Source;
   Finding F;
   F.Rule = R.Id;
-  F.Severity = R.Level == Severity::Error     ? SeverityKind::Error
-               : R.Level == Severity::Warning ? SeverityKind::Warning
-                                              : SeverityKind::Note;
+  Severity Level = severityOf(R);
+  F.Severity = Level == Severity::Error     ? SeverityKind::Error
+               : Level == Severity::Warning ? SeverityKind::Warning
+                                            : SeverityKind::Note;
   F.Class = V.IsMasked ? FindingClass::Masked : FindingClass::Violation;
   F.Message = R.Title;
   F.Why = R.Why;

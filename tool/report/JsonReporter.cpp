@@ -110,6 +110,7 @@ static void writeLedger(json::OStream &J, const Report &R) {
   J.attribute("valuesKnown", L.ValuesKnown);
   writeList(J, "assumed", L.Assumed);
   J.attribute("heldBack", L.HeldBack);
+  J.attribute("suppressed", L.Suppressed);
   for (FindingClass Class : {FindingClass::Masked, FindingClass::Latent})
     J.attribute(nameOf(Class), static_cast<int64_t>(count_if(
                                    R.Result.Findings, [&](const Finding &F) {

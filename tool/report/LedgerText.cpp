@@ -116,7 +116,10 @@ static void printUnseen(raw_ostream &OS, const Ledger &L) {
   if (!L.UnresolvedCalls.empty())
     OS << " (bootorder dump unresolved)";
   OS << "; " << countText(L.Assumed.size(), "assumption") << " used; "
-     << countText(L.HeldBack) << " held back below boundaries\n";
+     << countText(L.HeldBack) << " held back below boundaries";
+  if (L.Suppressed != 0)
+    OS << "; " << countText(L.Suppressed) << " suppressed by rules";
+  OS << "\n";
 }
 
 void printLedger(raw_ostream &OS, const Report &R) {
