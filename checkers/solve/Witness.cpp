@@ -178,8 +178,10 @@ WitnessWriter::rootsOf(const Verdict &V) const {
       Roots.try_emplace(Name, RootPlace{S, I});
     }
   }
+  // An event of the spine may follow the last step.
+  uint32_t Last = History.Steps.size() - 1;
   if (isSpineEvent(V))
-    Roots.try_emplace(stepPlace(namedStep(V.Step)).Function,
+    Roots.try_emplace(stepPlace(namedStep(std::min(V.Step, Last))).Function,
                       RootPlace{V.Step, ReportWalk::AnyRoot});
   return Roots;
 }

@@ -97,7 +97,7 @@ static const Mistake Milestones[] = {
      "'_'; write 'irqs_on'\n"},
     {"NoEvent", "milestones:\n  slab: {means: m}\n",
      "r.yaml:3:9: error: milestone 'slab' says nothing; add one of 'returns', "
-     "'calls', 'calls_pointer', 'stores', 'macro'\n"},
+     "'calls', 'calls_pointer', 'stores', 'macro', 'dispatched'\n"},
     {"TwoEvents", "milestones: {slab: {returns: f, calls: g, means: m}}\n",
      "r.yaml:2:40: error: milestone 'slab' has both 'returns' and 'calls'; "
      "keep one\n"},

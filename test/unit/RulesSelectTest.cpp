@@ -67,3 +67,25 @@ TEST(SelectFor, DropsPartsOfOtherArchitectures) {
   EXPECT_TRUE(Selected.Semantics.empty());
   EXPECT_EQ(Selected.Boundaries.size(), 1u);
 }
+
+TEST(SelectFor, KeepsEveryStatementAboutNames) {
+  RuleSet Rules;
+  Rules.Names.resize(2);
+  Rules.Names[0].Names = {"old_init"};
+  Rules.Names[0].When = onlyIn("<3.0");
+  RuleSet Selected = selectFor(Rules, NewTree);
+  ASSERT_EQ(Selected.Names.size(), 2u);
+  EXPECT_FALSE(Selected.Names[0].Applies) << "such a tree has no such name";
+  EXPECT_TRUE(Selected.Names[1].Applies);
+}
+
+TEST(SelectFor, ARuleOnTrialWarns) {
+  Rule R;
+  R.IsTrial = true;
+  EXPECT_EQ(severityOf(R), Severity::Warning);
+  R.Level = Severity::Note;
+  EXPECT_EQ(severityOf(R), Severity::Note);
+  R.IsTrial = false;
+  R.Level = Severity::Error;
+  EXPECT_EQ(severityOf(R), Severity::Error);
+}
