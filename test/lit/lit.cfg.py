@@ -31,6 +31,8 @@ config.substitutions += [
     ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
     ("%compdb", f"{config.python} {os.path.join(lit_dir, 'compdb.py')}"),
     ("%exits", f"{config.python} {os.path.join(lit_dir, 'expect_status.py')}"),
+    ("%findings", f"{config.python} {os.path.join(lit_dir, 'findings.py')} "
+                  f"{os.path.join(config.binary_dir, 'bin', 'bootorder')}"),
     ("%kernel", os.path.join(lit_dir, "Inputs", "kernel")),
     ("%python", config.python),
     ("%root", config.source_dir),

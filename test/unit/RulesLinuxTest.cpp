@@ -1,6 +1,6 @@
 #include "rules/RuleReader.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "gtest/gtest.h"
 
 using namespace bootorder;
@@ -24,10 +24,38 @@ static std::vector<std::string> bootEntries(const RuleSet &Rules) {
   return Names;
 }
 
-TEST(LinuxRules, EveryRuleHasAPage) {
-  for (const Rule &R : linuxRules().Rules)
-    EXPECT_TRUE(llvm::sys::fs::exists(BOOTORDER_SOURCE_DIR "/" + R.Doc))
+static std::string contentOf(const std::string &File) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
+}
+
+TEST(LinuxRules, EveryRuleHasAPageWithAllSections) {
+  for (const Rule &R : linuxRules().Rules) {
+    std::string Page = contentOf(BOOTORDER_SOURCE_DIR "/" + R.Doc);
+    EXPECT_TRUE(llvm::StringRef(Page).starts_with("# " + R.Id + "\n")) << R.Id;
+    for (llvm::StringRef Heading :
+         {"## What is reported", "## Why the kernel breaks", "## Wrong",
+          "## Right", "## What it understands", "## Limits",
+          "## How it is usually fixed"})
+      EXPECT_NE(Page.find(Heading.str() + "\n"), std::string::npos)
+          << R.Id << ": " << Heading.str();
+    EXPECT_EQ(Page.find("use GFP_ATOMIC"), std::string::npos) << R.Id;
+    for (const std::string &Text : {Page, R.Title, R.Why, R.Fix})
+      EXPECT_EQ(Text.find("FILL IN"), std::string::npos) << R.Id;
+  }
+}
+
+TEST(LinuxRules, EveryRuleHasCasesThatWarnAndCasesThatDoNot) {
+  for (const Rule &R : linuxRules().Rules) {
+    std::string Test = contentOf(BOOTORDER_SOURCE_DIR "/test/lit/rules/" +
+                                 R.Id + "/" + R.Id + ".c");
+    EXPECT_NE(Test.find("CHECK: main.c:"), std::string::npos) << R.Id;
+    EXPECT_NE(Test.find("[bootorder-" + R.Id + "]"), std::string::npos)
         << R.Id;
+    EXPECT_NE(Test.find("--implicit-check-not"), std::string::npos) << R.Id;
+    EXPECT_NE(Test.find("if ("), std::string::npos) << R.Id << ": no guard";
+    EXPECT_NE(Test.find("_late("), std::string::npos) << R.Id;
+  }
 }
 
 TEST(LinuxRules, TheBootEntriesOfAnArchitecture) {

@@ -33,8 +33,15 @@ static void __init do_initcalls(void)
 		do_one_initcall(*call);
 }
 
+/* Every driver looks after itself here. */
+static void __init driver_init(void)
+{
+	printk("drivers may register\n");
+}
+
 static int __init kernel_init(void *unused)
 {
+	driver_init();
 	do_initcalls();
 	panic("No init found.");
 	return 0;
@@ -42,7 +49,7 @@ static int __init kernel_init(void *unused)
 
 static void rest_init(void)
 {
-	kernel_thread(kernel_init, NULL);
+	kthreadd_task = find_task(kernel_thread(kernel_init, NULL));
 	schedule();
 	for (;;)
 		barrier();
@@ -70,8 +77,10 @@ asmlinkage void __init start_kernel(void)
 	mm_init();
 
 	sched_init();
+	early_irq_init();
 	init_IRQ();
 	init_timers();
+	hrtimers_init();
 	timekeeping_init();
 	time_init();
 	if (!irqs_disabled())

@@ -8,6 +8,14 @@ struct task_struct {
 
 static struct task_struct *next_task;
 
+/* Stands for the thread that makes all others. */
+struct task_struct *kthreadd_task;
+
+struct task_struct *find_task(int pid)
+{
+	return pid == 1 ? next_task : NULL;
+}
+
 int kernel_thread(int (*fn)(void *), void *argument)
 {
 	struct task_struct *task = kmalloc(sizeof(*task), GFP_KERNEL);

@@ -16,6 +16,13 @@ void __init init_timers(void)
 	timers_ready = 1;
 }
 
+static int hrtimers_ready;
+
+void __init hrtimers_init(void)
+{
+	hrtimers_ready = 1;
+}
+
 void __init timekeeping_init(void)
 {
 	static typeof(*clock) boot_clock;

@@ -22,6 +22,7 @@ extern struct irq_desc irq_desc[NR_IRQS];
 
 int setup_irq(unsigned int irq, struct irqaction *action);
 void generic_handle_irq(unsigned int irq);
+void early_irq_init(void);
 void init_IRQ(void);
 
 #endif

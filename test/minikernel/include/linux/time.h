@@ -4,6 +4,7 @@
 extern volatile unsigned long jiffies;
 
 void init_timers(void);
+void hrtimers_init(void);
 void timekeeping_init(void);
 void time_init(void);
 void do_timer(unsigned long ticks);

@@ -1,7 +1,16 @@
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 
 struct irq_desc irq_desc[NR_IRQS];
+
+void __init early_irq_init(void)
+{
+	int irq;
+
+	for (irq = 0; irq < NR_IRQS; irq++)
+		irq_desc[irq].action = NULL;
+}
 
 int setup_irq(unsigned int irq, struct irqaction *action)
 {
