@@ -20,7 +20,7 @@ struct SinkArgument {
   /// any of those bits. Constants that the tree lacks do not count.
   std::vector<std::string> HasAnyBit;
   /// Numbers or names of RuleSet::Constants: the call counts if the argument
-  /// may be one of those. Instead of HasAnyBit.
+  /// is known to be one of those; NULL is 0. Instead of HasAnyBit.
   std::vector<std::string> IsAnyOf;
   SourceRange Where;
 };

@@ -82,13 +82,12 @@ std::optional<Value> Judge::givenValue(const CallHop &Hop,
   return Args[Position];
 }
 
-/// Whether the argument may be one of the values that the sink asks for.
+/// Whether the argument can only be one of the values that the sink asks for.
 Judge::AnswerKind Judge::askValue(const SinkUse &Use,
                                   uint32_t Position) const {
   auto Given = givenValue(Use.Hop, Position);
-  if (!Given || !Given->isSet())
-    return AnswerKind::Unknown;
-  bool IsWanted = llvm::any_of(Given->atoms(), [&](Atom A) {
+  bool IsWanted = Given && Given->isSet() &&
+                  llvm::all_of(Given->atoms(), [&](Atom A) {
     return A.isNumber() && llvm::is_contained(Use.Sink->Wanted, A.Bits);
   });
   return IsWanted ? AnswerKind::Wrong : AnswerKind::Fine;
