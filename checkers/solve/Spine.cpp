@@ -35,6 +35,16 @@ void SpineWalker::enterTask(const EntryPoint &Entry) {
            History.Steps.size(), At);
 }
 
+/// Further processors begin while the call that starts them waits.
+void SpineWalker::enterProcessors(FunctionId SpawnedBy) {
+  TaskKind Outer = Task;
+  for (const EntryPoint &Entry : Rules.rules().EntryPoints)
+    if (Entry.Task == TaskKind::SecondaryCpu &&
+        P[SpawnedBy].Name == Entry.SpawnedBy)
+      enterTask(Entry);
+  Task = Outer;
+}
+
 uint32_t SpineWalker::addStep(const Place &At) {
   BootStep &Step = History.Steps.emplace_back();
   uint32_t Number = History.Steps.size() - 1;
@@ -215,6 +225,8 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
       Called[Only.Value] = Called[Only.Value] || At.IsCertain;
   }
   if (Only.isValid()) {
+    if (At.IsCertain)
+      enterProcessors(Only);
     walkTables(At, At.In, Only);
     complete(Index.byFunction(Only, MilestoneEvent::EventKind::Returns), Step,
              History.Steps.size(), At);

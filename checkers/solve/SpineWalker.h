@@ -49,6 +49,7 @@ private:
   void findNeeded();
   bool isPastNeed() const;
   void enterTask(const EntryPoint &Entry);
+  void enterProcessors(FunctionId SpawnedBy);
   Value walkFunction(FunctionId F, uint32_t Step, llvm::ArrayRef<Value> Args);
   Value walkBlocks(Place At);
   void logReturns(Frame &Values, BlockId B) const;
