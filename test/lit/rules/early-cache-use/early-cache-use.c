@@ -4,6 +4,8 @@
 // RUN: rm -rf %t && mkdir -p %t && cp %s %t/main.c && %compdb %t --kernel 6.12.0
 // RUN: %findings early-cache-use %t | FileCheck %s --implicit-check-not="[bootorder-"
 
+#include <linux/irqflags.h>
+
 struct kmem_cache;
 
 void *kmem_cache_alloc_noprof(struct kmem_cache *cache, unsigned int flags) { return cache; }
@@ -11,8 +13,6 @@ void *kmem_cache_alloc_noprof(struct kmem_cache *cache, unsigned int flags) { re
 static struct kmem_cache *board_cache;
 extern struct kmem_cache a_cache;
 void pgtable_cache_init(void) { board_cache = &a_cache; }
-
-static void rest_init(void) {}
 
 static void board_early(void)
 {
@@ -32,5 +32,5 @@ void start_kernel(void)
 	board_early();
 	pgtable_cache_init();
 	board_late();
-	rest_init();
+	local_irq_enable();
 }
