@@ -239,13 +239,15 @@ void Linter::checkRules() {
       checkSink(S, "rule '" + R.Id + "'");
 }
 
-/// Functions that both windows name without asking who calls them.
+/// Functions that both windows name, without asking who calls them or for a
+/// value of their own.
 std::string Linter::commonSinks(const RuleWindow &A,
                                 const RuleWindow &B) const {
   auto Open = [&](const RuleWindow &W) {
     llvm::BitVector Functions(P.Functions.size());
     for (const ResolvedSink &S : W.Sinks)
-      if (S.Source->Callers.empty() && S.Source->Files.empty())
+      if (S.Source->Callers.empty() && S.Source->Files.empty() &&
+          (!S.Source->Argument || S.Source->Argument->IsAnyOf.empty()))
         Functions |= S.Functions;
     return Functions;
   };

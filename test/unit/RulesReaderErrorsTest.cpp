@@ -176,7 +176,7 @@ static const Mistake Semantics[] = {
     {"BadResult",
      "semantics: [{returns: enabled(x), functions: [f], reason: r}]\n",
      "r.yaml:2:23: error: cannot read result 'enabled(x)'; write a number, "
-     "'fresh', 'enabled(arg0)' or 'enabled(arg0) xor arg1'\n"},
+     "'fresh', '&object', 'enabled(arg0)' or 'enabled(arg0) xor arg1'\n"},
     {"FalseEffect",
      "semantics: [{uncontended: false, functions: [f], reason: r}]\n",
      "r.yaml:2:27: error: 'uncontended' says nothing when false; leave the "
