@@ -119,10 +119,11 @@ static void lintTree(AnalysisOptions Options, CommandResult &Result) {
   if (!Units.UnitsLost.empty())
     Result.Status = ExitStatus::Incomplete;
   size_t Count = 0;
-  Error Found = handleErrors(Complaints.take(), [&](std::unique_ptr<DiagnosticsError> E) {
-    Count = E->list().size();
-    return Error(std::move(E));
-  });
+  Error Found =
+      handleErrors(Complaints.take(), [&](std::unique_ptr<DiagnosticsError> E) {
+        Count = E->list().size();
+        return Error(std::move(E));
+      });
   if (Found)
     Result.fail(ExitStatus::GateFailed, std::move(Found));
   outs() << countText(Count, "complaint") << " about "

@@ -66,9 +66,8 @@ static MilestoneEvent readEvent(MapReader &Map, RuleReading &Into) {
       {"macro", EventKind::Macro},
       {"dispatched", EventKind::Dispatched}};
   MilestoneEvent Event;
-  StringRef Key =
-      Map.onlyOneOf({"returns", "calls", "calls_pointer", "stores", "macro",
-                     "dispatched"});
+  StringRef Key = Map.onlyOneOf(
+      {"returns", "calls", "calls_pointer", "stores", "macro", "dispatched"});
   for (const auto &[Word, Kind] : Kinds)
     if (Word == Key)
       Event.Kind = Kind;

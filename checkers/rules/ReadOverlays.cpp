@@ -117,27 +117,26 @@ void readAdditions(const YamlNode &Node, RuleReading &Into) {
                             Into);
               });
   if (const YamlNode *Rules = Map.node("rules"))
-    eachNamed(*Rules, "rules", Into,
-              [&](const YamlNode &Name, const YamlNode &Sinks) {
-                if (Rule *Known = partNamed(Name, Into.Rules.Rules, &Rule::Id,
-                                            "rule", Into))
-                  readSinks(Sinks, "rule '" + Name.Text + "'", Known->Sinks,
-                            Into);
-              });
+    eachNamed(
+        *Rules, "rules", Into,
+        [&](const YamlNode &Name, const YamlNode &Sinks) {
+          if (Rule *Known =
+                  partNamed(Name, Into.Rules.Rules, &Rule::Id, "rule", Into))
+            readSinks(Sinks, "rule '" + Name.Text + "'", Known->Sinks, Into);
+        });
   if (const YamlNode *Tables = Map.node("tables"))
-    eachNamed(*Tables, "tables", Into,
-              [&](const YamlNode &Name, const YamlNode &Dispatchers) {
-                LinkerTable *Known =
-                    partNamed(Name, Into.Rules.Tables, &LinkerTable::Name,
-                              "table", Into);
-                if (!Known)
-                  return;
-                eachItem(Dispatchers, Name.Text, Into,
-                         [&](const YamlNode &Item) {
-                           Known->Dispatchers.push_back(readDispatcher(
-                               Item, "table '" + Name.Text + "'", Into));
-                         });
-              });
+    eachNamed(
+        *Tables, "tables", Into,
+        [&](const YamlNode &Name, const YamlNode &Dispatchers) {
+          LinkerTable *Known = partNamed(Name, Into.Rules.Tables,
+                                         &LinkerTable::Name, "table", Into);
+          if (!Known)
+            return;
+          eachItem(Dispatchers, Name.Text, Into, [&](const YamlNode &Item) {
+            Known->Dispatchers.push_back(
+                readDispatcher(Item, "table '" + Name.Text + "'", Into));
+          });
+        });
   Map.finish();
 }
 

@@ -150,8 +150,8 @@ static void readReferences(MapReader &Owner, Rule &R, RuleReading &Into) {
                 "add 'source: [{file: ..., function: ..., version: ...}]'");
 }
 
-static void readRule(const YamlNode &Name, const YamlNode &Value,
-                     RuleReading &Into) {
+/// How much a finding of the rule counts, and for whom.
+static void readWeight(MapReader &Map, Rule &R) {
   static constexpr std::pair<StringRef, Severity> Severities[] = {
       {"error", Severity::Error},
       {"warning", Severity::Warning},
@@ -160,15 +160,20 @@ static void readRule(const YamlNode &Name, const YamlNode &Value,
       {"default", Profile::Default}, {"strict", Profile::Strict}};
   static constexpr std::pair<StringRef, bool> Stages[] = {{"trial", true},
                                                           {"stable", false}};
+  R.Level = Map.choice("severity", ArrayRef(Severities), Severity::Error);
+  R.In = Map.choice("profile", ArrayRef(Profiles), Profile::Default);
+  R.IsTrial = Map.choice("stage", ArrayRef(Stages), false);
+}
+
+static void readRule(const YamlNode &Name, const YamlNode &Value,
+                     RuleReading &Into) {
   checkSpelling(Name, '-', Into);
   MapReader Map(Value, "rule '" + Name.Text + "'", Into.Diagnostics);
   Rule R;
   R.Id = Name.Text;
   R.Where = Name.Where;
   R.Title = Map.requiredText("title");
-  R.Level = Map.choice("severity", ArrayRef(Severities), Severity::Error);
-  R.In = Map.choice("profile", ArrayRef(Profiles), Profile::Default);
-  R.IsTrial = Map.choice("stage", ArrayRef(Stages), false);
+  readWeight(Map, R);
   R.Why = Map.requiredText("why");
   R.Fix = Map.requiredText("fix");
   R.Doc = Map.text("doc");

@@ -83,13 +83,12 @@ std::optional<Value> Judge::givenValue(const CallHop &Hop,
 }
 
 /// Whether the argument can only be one of the values that the sink asks for.
-Judge::AnswerKind Judge::askValue(const SinkUse &Use,
-                                  uint32_t Position) const {
+Judge::AnswerKind Judge::askValue(const SinkUse &Use, uint32_t Position) const {
   auto Given = givenValue(Use.Hop, Position);
-  bool IsWanted = Given && Given->isSet() &&
-                  llvm::all_of(Given->atoms(), [&](Atom A) {
-    return A.isNumber() && llvm::is_contained(Use.Sink->Wanted, A.Bits);
-  });
+  bool IsWanted =
+      Given && Given->isSet() && llvm::all_of(Given->atoms(), [&](Atom A) {
+        return A.isNumber() && llvm::is_contained(Use.Sink->Wanted, A.Bits);
+      });
   return IsWanted ? AnswerKind::Wrong : AnswerKind::Fine;
 }
 

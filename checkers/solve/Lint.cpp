@@ -126,11 +126,9 @@ void Linter::checkEntryPoints() {
   for (const EntryPoint &Entry : Rules.EntryPoints) {
     if (llvm::is_contained(Boot.History.MissingEntryPoints, Entry.Function))
       Complaints.add(Entry.Where,
-                     "entry point '" + Entry.Function +
-                         "' is not in this tree",
+                     "entry point '" + Entry.Function + "' is not in this tree",
                      "add a condition, or 'optional: true'");
-    if (!Entry.SpawnedBy.empty() &&
-        P.functionsNamed(Entry.SpawnedBy).empty() &&
+    if (!Entry.SpawnedBy.empty() && P.functionsNamed(Entry.SpawnedBy).empty() &&
         !isExplained(Entry.SpawnedBy))
       Complaints.add(Entry.Where,
                      "entry point '" + Entry.Function + "' is spawned by '" +
@@ -164,9 +162,10 @@ void Linter::checkDispatchers(const LinkerTable &Table) {
                    "table '" + Table.Name + "' has no dispatcher for this tree",
                    "add one, or a condition for the table");
   for (const TableDispatcher &D : Table.Dispatchers) {
-    bool MentionsNothing = llvm::none_of(
-        Table.Boundaries,
-        [&](const std::string &Name) { return !P.objectsNamed(Name).empty(); });
+    bool MentionsNothing =
+        llvm::none_of(Table.Boundaries, [&](const std::string &Name) {
+          return !P.objectsNamed(Name).empty();
+        });
     if (D.Function.empty() && MentionsNothing && !isExplained(Table.Name))
       Complaints.add(D.Where,
                      "none of the boundaries of table '" + Table.Name +
@@ -222,8 +221,8 @@ void Linter::checkSemantics() {
 }
 
 void Linter::checkSink(const Sink &S, const Twine &Owner) {
-  for (const GlobSet *Names : {&S.Functions, &S.CleanupOf, &S.Callers,
-                               &S.NotCallers})
+  for (const GlobSet *Names :
+       {&S.Functions, &S.CleanupOf, &S.Callers, &S.NotCallers})
     checkNames(*Names, NameKind::Function, S.Where, Owner);
   checkNames(S.Macros, NameKind::Macro, S.Where, Owner);
   for (const GlobSet *Names : {&S.Files, &S.NotFiles})
@@ -283,7 +282,8 @@ void Linter::checkOverlaps() {
 void Linter::checkOrder() {
   auto From = [this](const std::string &Name) -> std::optional<uint32_t> {
     for (size_t I = 0; I < Rules.Milestones.size(); ++I)
-      if (Rules.Milestones[I].Name == Name && Boot.History.Milestones[I].IsKnown)
+      if (Rules.Milestones[I].Name == Name &&
+          Boot.History.Milestones[I].IsKnown)
         return Boot.History.Milestones[I].From;
     return std::nullopt;
   };

@@ -50,8 +50,7 @@ TEST(LinuxRules, EveryRuleHasCasesThatWarnAndCasesThatDoNot) {
     std::string Test = contentOf(BOOTORDER_SOURCE_DIR "/test/lit/rules/" +
                                  R.Id + "/" + R.Id + ".c");
     EXPECT_NE(Test.find("CHECK: main.c:"), std::string::npos) << R.Id;
-    EXPECT_NE(Test.find("[bootorder-" + R.Id + "]"), std::string::npos)
-        << R.Id;
+    EXPECT_NE(Test.find("[bootorder-" + R.Id + "]"), std::string::npos) << R.Id;
     EXPECT_NE(Test.find("--implicit-check-not"), std::string::npos) << R.Id;
     EXPECT_NE(Test.find("if ("), std::string::npos) << R.Id << ": no guard";
     EXPECT_NE(Test.find("_late("), std::string::npos) << R.Id;

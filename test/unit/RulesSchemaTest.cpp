@@ -1,4 +1,5 @@
-// docs/rules.schema.json is for editors, checkers/rules for bootorder: both know the same keys.
+// docs/rules.schema.json is for editors, checkers/rules for bootorder: both
+// know the same keys.
 
 #include "rules/RuleReader.h"
 #include "support/LocatedYaml.h"
