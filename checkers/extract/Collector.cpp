@@ -29,11 +29,11 @@ AST_MATCHER(NamedDecl, isAlias) { return Node.hasAttr<AliasAttr>(); }
 
 class Callback : public MatchFinder::MatchCallback {
 public:
-  Callback(UnitContext &Unit, OwnedDeclarations &Out) : Unit(Unit), Out(Out) {}
+  Callback(OwnedDeclarations &Out) : Out(Out) {}
 
   void run(const MatchFinder::MatchResult &Match) override {
     if (const auto *F = Match.Nodes.getNodeAs<FunctionDecl>("function"))
-      addFunction(*F);
+      Out.Functions.push_back(F);
     if (const auto *V = Match.Nodes.getNodeAs<VarDecl>("object"))
       addObject(*V);
     if (const auto *A = Match.Nodes.getNodeAs<NamedDecl>("alias"))
@@ -43,13 +43,6 @@ public:
   }
 
 private:
-  void addFunction(const FunctionDecl &F) {
-    if (isHeaderFunction(F, Unit))
-      Out.HeaderFunctions.push_back(&F);
-    else
-      Out.Functions.push_back(&F);
-  }
-
   /// Tentative definitions repeat; one of them, or the real one, is kept.
   void addObject(const VarDecl &V) {
     const VarDecl *Acting = V.getDefinition();
@@ -59,7 +52,6 @@ private:
       Out.Objects.push_back(&V);
   }
 
-  UnitContext &Unit;
   OwnedDeclarations &Out;
 };
 
@@ -123,7 +115,7 @@ static std::vector<Decl *> topLevel(UnitContext &Unit) {
 
 OwnedDeclarations bootorder::collectDeclarations(UnitContext &Unit) {
   OwnedDeclarations Out;
-  Callback Handler(Unit, Out);
+  Callback Handler(Out);
   MatchFinder Finder;
   Finder.addMatcher(functionDecl(hasParsedBody()).bind("function"), &Handler);
   Finder.addMatcher(varDecl(definesStorage()).bind("object"), &Handler);

@@ -13,7 +13,6 @@ namespace bootorder {
 /// stand: where a header is included does not matter.
 struct OwnedDeclarations {
   std::vector<const clang::FunctionDecl *> Functions; ///< with their bodies
-  std::vector<const clang::FunctionDecl *> HeaderFunctions; ///< body parsed
   std::vector<const clang::VarDecl *> Objects;
   std::vector<const clang::NamedDecl *> Aliases;
   std::vector<const clang::FileScopeAsmDecl *> Asms;

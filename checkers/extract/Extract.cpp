@@ -3,6 +3,7 @@
 #include "extract/Extract.h"
 #include "extract/AsmScanner.h"
 #include "extract/Collector.h"
+#include "extract/DeferredBodies.h"
 #include "extract/FunctionLowering.h"
 #include "extract/HeaderKey.h"
 #include "extract/ParseUnit.h"
@@ -13,6 +14,7 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -45,6 +47,11 @@ public:
     PP.addPPCallbacks(watchMacros(PP, *Unit, *Keyer));
     if (Request.With)
       usePrelude(PP);
+    PP.setTokenWatcher([this](const Token &T) {
+      Deferred.token(T);
+      if (Watcher)
+        Watcher->token(T);
+    });
   }
 
   /// False ends the parse.
@@ -57,14 +64,16 @@ public:
 
   /// Asked for every body about to be parsed.
   bool shouldSkipFunctionBody(Decl *D) override {
-    const auto *F = dyn_cast<FunctionDecl>(D);
+    auto *F = dyn_cast<FunctionDecl>(D);
     if (!F || !isHeaderFunction(*F, *Unit))
       return false;
     uint64_t Key = Keyer->keyOf(*F);
     Unit->HeaderKeys[F] = Key;
-    bool IsKnown = !Headers || Headers->isKnown(Key);
-    Result.Counts.HeaderBodiesSkipped += IsKnown;
-    return IsKnown;
+    if (!Headers || Headers->isKnown(Key))
+      ++Result.Counts.HeaderBodiesSkipped;
+    else
+      Deferred.defer(*F, Key, Compiler.getSema());
+    return true;
   }
 
   void HandleTranslationUnit(ASTContext &) override {
@@ -72,8 +81,8 @@ public:
       return;
     OwnedDeclarations Owned = collectDeclarations(*Unit);
     lowerOwned(Owned);
-    for (const FunctionDecl *F : Owned.HeaderFunctions)
-      lowerHeaderFunction(*F);
+    lowerNamed(Request.WantsAllBodies ? Deferred.keys()
+                                      : Result.Facts.HeaderKeys);
     finishPrelude();
   }
 
@@ -90,7 +99,6 @@ private:
     Watcher = Callbacks.get();
     PP.addPPCallbacks(std::move(Callbacks));
     Watcher->hide(Out.Hidden);
-    PP.setTokenWatcher([this](const Token &T) { Watcher->token(T); });
     Keyer->useMacros([this](const IdentifierInfo &Name) {
       return Watcher->macroOf(Name);
     });
@@ -137,18 +145,20 @@ private:
       addAsm(*A, Names);
     for (const Function &F : Builder.Module.Functions)
       Result.Facts.FlowLostFunctions += F.IsFlowLost;
-    listHeaderKeys(Builder.Module);
+    // Those it uses itself; their modules name the ones they use in turn.
+    Result.Facts.HeaderKeys = headerKeysIn(Builder.Module);
     Result.Facts.Module = std::move(Builder).build();
   }
 
-  /// Those it uses itself; their modules name the ones they use in turn.
-  void listHeaderKeys(const FactsModule &Module) {
-    std::vector<uint64_t> &Keys = Result.Facts.HeaderKeys;
+  /// Sorted, each once.
+  static std::vector<uint64_t> headerKeysIn(const FactsModule &Module) {
+    std::vector<uint64_t> Keys;
     for (const Symbol &S : Module.Symbols)
       if (S.Linkage == LinkageKind::Header)
         Keys.push_back(S.HeaderKey);
     llvm::sort(Keys);
     Keys.erase(std::unique(Keys.begin(), Keys.end()), Keys.end());
+    return Keys;
   }
 
   static void addAlias(const NamedDecl &A, Naming &Names) {
@@ -174,12 +184,27 @@ private:
     Names.Facts.Module.Asms.push_back(std::move(Out));
   }
 
-  /// Another worker may have published it meanwhile. It is lowered all the
-  /// same: errors in its body are not the unit's.
-  void lowerHeaderFunction(const FunctionDecl &F) {
-    uint64_t Key = Unit->HeaderKeys.lookup(&F);
-    if (!Headers || !Key)
+  /// Bodies of \p Keys, and of what they name in turn.
+  void lowerNamed(std::vector<uint64_t> Keys) {
+    if (!Headers)
       return;
+    llvm::DenseSet<uint64_t> Seen(Keys.begin(), Keys.end());
+    while (!Keys.empty()) {
+      uint64_t Key = Keys.back();
+      Keys.pop_back();
+      if (Headers->isKnown(Key))
+        continue; // another worker has published it meanwhile
+      const FunctionDecl *F = Deferred.parse(Key, Compiler.getSema());
+      if (!F || !F->hasBody())
+        continue;
+      lowerHeaderFunction(*F, Key);
+      for (uint64_t Named : headerKeysIn(Out.Bodies.back().Module))
+        if (Seen.insert(Named).second)
+          Keys.push_back(Named);
+    }
+  }
+
+  void lowerHeaderFunction(const FunctionDecl &F, uint64_t Key) {
     FactsBuilder Builder;
     Naming Names(*Unit, Builder, ModuleKind::HeaderFunction);
     lowerFunction(F, Names);
@@ -197,6 +222,7 @@ private:
   ExtractResult &Result;
   std::unique_ptr<UnitContext> Unit;
   std::unique_ptr<HeaderKeyer> Keyer;
+  DeferredBodies Deferred;
   std::unique_ptr<PreludeReplay> Replay; ///< null in a plain parse
   PreludeWatcher *Watcher = nullptr;     ///< the preprocessor owns it
 };

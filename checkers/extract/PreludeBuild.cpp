@@ -251,6 +251,7 @@ bootorder::buildPrelude(const PreludeRequest &Wanted, HeaderRegistry *Headers,
   if (!Headers)
     return Result;
   // The bodies, in a parse of their own: the precompiled header has none.
+  Request.WantsAllBodies = true;
   llvm::Expected<ExtractResult> Bodies =
       extractUnit(Request, Headers, Result->over(Files));
   if (!Bodies)

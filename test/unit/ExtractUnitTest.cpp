@@ -155,12 +155,13 @@ TestTu unitWithHeader(llvm::StringRef Before) {
 
 TEST(ExtractHeader, BodiesAreParsedOnce) {
   TestTu First = unitWithHeader("#define LEVEL 1");
-  EXPECT_EQ(First.extract().Counts.HeaderBodiesExtracted, 2u);
+  EXPECT_EQ(First.extract().Counts.HeaderBodiesExtracted, 1u)
+      << "nothing names after()";
   TestTu Second = unitWithHeader("#define LEVEL 1\nint more;");
   Second.Headers = First.Headers;
   ExtractResult Result = Second.extract();
   EXPECT_EQ(Result.Counts.HeaderBodiesExtracted, 0u);
-  EXPECT_EQ(Result.Counts.HeaderBodiesSkipped, 2u);
+  EXPECT_EQ(Result.Counts.HeaderBodiesSkipped, 1u);
   EXPECT_EQ(Result.Facts.HeaderKeys.size(), 1u) << "only helper() is used";
 }
 
@@ -173,13 +174,47 @@ TEST(ExtractHeader, AnotherMacroIsAnotherFunction) {
       << "helper() differs, after() does not";
 }
 
+TEST(ExtractHeader, BodiesAreParsedIfSomethingNamesThem) {
+  TestTu Tu("#include \"lib.h\"\nint f(void) { return outer(1); }\n"
+            "static int late(int x) { return x + 1; }\n"
+            "#define helper other\n");
+  Tu.Files["lib.h"] =
+      "static int late(int x);\n"
+      "struct ops { int (*run)(int); };\n"
+      "static inline int unused(int x) { return undeclared(x); }\n"
+      "static inline int hook(int x) { return __builtin_ffs(x); }\n"
+      "static inline int helper(int x) {\n"
+      "  static struct ops table = {.run = hook};\n"
+      "  for (;;) { if (x) goto out; }\nout:\n"
+      "  return ({ int y = table.run(x); y; });\n}\n"
+      "static inline int outer(int x) { return helper(x) + late(x); }\n";
+  EXPECT_EQ(Tu.extract().Counts.HeaderBodiesExtracted, 3u)
+      << "hook(), helper(), outer()";
+  std::string Text = Tu.printedHeaders();
+  EXPECT_THAT(Text,
+              AllOf(HasSubstr("function hook"), HasSubstr("function helper"),
+                    HasSubstr("function outer")));
+  EXPECT_THAT(Text, Not(HasSubstr("unused")));
+}
+
+TEST(ExtractHeader, DeferredBodiesReadAsWhereTheyStand) {
+  TestTu Tu("#define WIDTH 1\n#include \"lib.h\"\n#undef WIDTH\n"
+            "#define WIDTH 2\nint f(void) { return width(); }\n"
+            "enum { LATER };\n");
+  Tu.Files["lib.h"] = "static inline int width(void) {\n"
+                      "#if WIDTH == 1\n  return WIDTH + 40;\n"
+                      "#else\n  return 7;\n#endif\n}\n";
+  Tu.extract();
+  EXPECT_THAT(Tu.printedHeaders(), HasSubstr("return 41"));
+}
+
 TEST(ExtractHeader, UnitNameStringsDoNotMatter) {
   const char *Header = "static inline const char *who(void) { return MOD; }";
-  TestTu First("#include \"who.h\"\nint a;");
+  TestTu First("#include \"who.h\"\nconst char *a(void) { return who(); }");
   First.Files["who.h"] = Header;
   First.Arguments.push_back("-DMOD=\"one\"");
   First.extract();
-  TestTu Second("#include \"who.h\"\nint b;");
+  TestTu Second("#include \"who.h\"\nconst char *b(void) { return who(); }");
   Second.Files["who.h"] = Header;
   Second.Arguments.push_back("-DMOD=\"two\"");
   Second.Headers = First.Headers;
