@@ -2,6 +2,7 @@
 /// `bootorder dump`: what the analysis knows, as lists for people and scripts.
 
 #include "tool/driver/CommandLine.h"
+#include "tool/driver/DumpCommands.h"
 #include "tool/driver/DumpFacts.h"
 #include "tool/report/CallGraph.h"
 #include "tool/report/Functions.h"
@@ -145,6 +146,16 @@ static void addFactsDump(CLI::App &Dump, std::shared_ptr<DumpOptions> Options,
   });
 }
 
+static void addCommandsDump(CLI::App &Dump,
+                            std::shared_ptr<DumpOptions> Options,
+                            CommandResult &Result) {
+  addDump(Dump, "commands",
+          "What Clang is run with, as a compile database: the commands of the "
+          "build less what Clang does not know")
+      .callback(
+          [Options, &Result] { dumpCommands(Options->Analysis, Result); });
+}
+
 void registerDumpCommand(CLI::App &App, CommandResult &Result) {
   CLI::App &Command = *App.add_subcommand(
       "dump", "Print what the analysis knows of a kernel tree");
@@ -159,6 +170,7 @@ void registerDumpCommand(CLI::App &App, CommandResult &Result) {
   addInventoryDump(Command, Options, Result);
   addFunctionsDump(Command, Options, Result);
   addFactsDump(Command, Options, Result);
+  addCommandsDump(Command, Options, Result);
 }
 
 } // namespace bootorder

@@ -81,8 +81,7 @@ public:
       return;
     OwnedDeclarations Owned = collectDeclarations(*Unit);
     lowerOwned(Owned);
-    lowerNamed(Request.WantsAllBodies ? Deferred.keys()
-                                      : Result.Facts.HeaderKeys);
+    lowerNamed(Result.Facts.HeaderKeys);
     finishPrelude();
   }
 
@@ -94,6 +93,7 @@ private:
         [this](uint32_t Meaning) { return Watcher->ownMeaning(Meaning); });
     Unit->Prelude = &Index;
     Unit->Replay = Replay.get();
+    Deferred.usePrelude(Index);
     auto Callbacks =
         std::make_unique<PreludeWatcher>(PP, *Unit, *Replay, *Keyer);
     Watcher = Callbacks.get();

@@ -37,8 +37,6 @@ struct ExtractRequest {
   /// Arguments for Clang: without program name, file, -c and -o.
   std::vector<std::string> Arguments;
   UnitKind Kind = UnitKind::C;
-  /// Extract header functions that nothing names, too.
-  bool WantsAllBodies = false;
   /// Headers parsed already, of commands like this; null: parse all.
   std::shared_ptr<const Prelude> With;
 };

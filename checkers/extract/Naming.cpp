@@ -1,6 +1,7 @@
 //===- Naming.cpp - Clang's declarations and places as module entries -----===//
 
 #include "extract/Naming.h"
+#include "extract/DeferredBodies.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
@@ -192,24 +193,43 @@ SymbolId Naming::object(const VarDecl &V) {
   return Result;
 }
 
-/// Declarations of \p Name at the top of the unit. Those of a prelude are
-/// loaded, all at once, only if one may be a static function.
-static DeclContext::lookup_result topLevel(llvm::StringRef Name,
+/// The function of the prelude that is called \p Name; null if there is none.
+static const FunctionDecl *preludeFunction(llvm::StringRef Name,
                                            const UnitContext &Unit) {
-  const IdentifierInfo *Identifier = &Unit.Ast.Idents.get(Name);
+  uint32_t Known = Unit.Prelude->function(Name);
+  if (Known != MacroEvent::None)
+    return preludeFunction(Unit.Prelude->Table.Functions[Known], Unit.Ast);
+  if (!Unit.Prelude->isOpenStatic(Name))
+    return nullptr;
+  // Rare, and dear: all of the prelude is loaded.
   TranslationUnitDecl &Top = *Unit.Ast.getTranslationUnitDecl();
-  bool IsLoaded = !Unit.Prelude ||
-                  (Unit.Prelude->function(Name) == MacroEvent::None &&
-                   !Unit.Prelude->isOpenStatic(Name));
-  return IsLoaded && Unit.Prelude ? Top.noload_lookup(Identifier)
-                                  : Top.lookup(Identifier);
+  Top.setHasExternalLexicalStorage();
+  for (const Decl *D : Top.decls())
+    if (const auto *F = dyn_cast<FunctionDecl>(D))
+      if (F->getIdentifier() && F->getName() == Name)
+        return F;
+  return nullptr;
+}
+
+/// The static function \p Name of the unit; null if there is none.
+static const FunctionDecl *staticFunction(llvm::StringRef Name,
+                                          UnitContext &Unit) {
+  auto IsOurs = [&](const FunctionDecl *F) {
+    return F && !F->isExternallyVisible() && Unit.isRead(F->getLocation());
+  };
+  TranslationUnitDecl &Top = *Unit.Ast.getTranslationUnitDecl();
+  const IdentifierInfo *Identifier = &Unit.Ast.Idents.get(Name);
+  for (const NamedDecl *D :
+       Unit.Prelude ? Top.noload_lookup(Identifier) : Top.lookup(Identifier))
+    if (const auto *F = dyn_cast<FunctionDecl>(D); IsOurs(F))
+      return F;
+  const FunctionDecl *F = Unit.Prelude ? preludeFunction(Name, Unit) : nullptr;
+  return IsOurs(F) ? F : nullptr;
 }
 
 SymbolId Naming::assemblerCallee(llvm::StringRef Name) {
-  for (NamedDecl *D : topLevel(Name, Unit))
-    if (const auto *F = dyn_cast<FunctionDecl>(D))
-      if (!F->isExternallyVisible() && Unit.isRead(F->getLocation()))
-        return function(*F);
+  if (const FunctionDecl *F = staticFunction(Name, Unit))
+    return function(*F);
   Symbol S;
   S.Name = Facts.string(Name);
   return Facts.symbol(S);

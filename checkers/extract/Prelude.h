@@ -55,12 +55,12 @@ struct PreludeRequest {
   std::vector<std::string> Headers; ///< absolute, in the order of inclusion
 };
 
-/// Parses the headers and, with \p Headers, extracts the bodies they hold.
+/// Parses the headers.
 ///
 /// A header that does not parse where it stands is left out. Errors: nothing
 /// can be parsed at all. Safe to call from several threads.
 llvm::Expected<std::shared_ptr<const Prelude>>
-buildPrelude(const PreludeRequest &Request, HeaderRegistry *Headers,
+buildPrelude(const PreludeRequest &Request,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files);
 
 } // namespace bootorder

@@ -86,7 +86,7 @@ public:
     const auto *F = dyn_cast<FunctionDecl>(D);
     if (!F || !isHeaderFunction(*F, *Unit))
       return false;
-    Recorder->enterBody(*F->getIdentifier(), Keyer->keyOf(*F));
+    Recorder->enterBody(*F, Keyer->keyOf(*F));
     return true;
   }
 
@@ -98,7 +98,9 @@ public:
     if (!hasEmittedPCH())
       return;
     std::vector<std::string> OpenStatics = std::move(Out.Table.OpenStatics);
-    Out.Table = Recorder->finish();
+    Out.Table = Recorder->finish([this](const Decl &D) {
+      return getWriter().getDeclID(&D).getRawValue();
+    });
     Out.Table.OpenStatics = std::move(OpenStatics);
     addOwned(Owned);
     addCounters();
@@ -237,7 +239,7 @@ generate(const ExtractRequest &Request, std::vector<std::string> Headers,
 }
 
 llvm::Expected<std::shared_ptr<const Prelude>>
-bootorder::buildPrelude(const PreludeRequest &Wanted, HeaderRegistry *Headers,
+bootorder::buildPrelude(const PreludeRequest &Wanted,
                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   ExtractRequest Request = Wanted.Like;
   Prelude::Parts Parts;
@@ -247,14 +249,5 @@ bootorder::buildPrelude(const PreludeRequest &Wanted, HeaderRegistry *Headers,
   Request.With = nullptr;
   if (llvm::Error E = generate(Request, Wanted.Headers, Files, Parts))
     return std::move(E);
-  auto Result = std::make_shared<const Prelude>(std::move(Parts));
-  if (!Headers)
-    return Result;
-  // The bodies, in a parse of their own: the precompiled header has none.
-  Request.WantsAllBodies = true;
-  llvm::Expected<ExtractResult> Bodies =
-      extractUnit(Request, Headers, Result->over(Files));
-  if (!Bodies)
-    return Bodies.takeError();
-  return Result;
+  return std::make_shared<const Prelude>(std::move(Parts));
 }

@@ -2,6 +2,7 @@
 
 #include "extract/PreludeRecorder.h"
 #include "extract/MacroHash.h"
+#include "clang/AST/Decl.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -55,9 +56,13 @@ void PreludeRecorder::addRead(MacroEventKind Kind, const IdentifierInfo &Name) {
     add(Kind, Subject, Meaning, Current);
 }
 
-void PreludeRecorder::enterBody(const IdentifierInfo &Function, uint64_t Key) {
-  auto [It, IsNew] = Functions.insert({&Function, FunctionNote()});
+void PreludeRecorder::enterBody(const FunctionDecl &Function, uint64_t Key) {
+  assert(LastToken.is(tok::l_brace) && "the parser looked ahead");
+  auto [It, IsNew] =
+      Functions.insert({Function.getIdentifier(), FunctionNote()});
   It->second.Key = Key;
+  It->second.Declaration = &Function;
+  It->second.Tokens = {Bodies.store(LastToken)};
   Body = {uint32_t(It - Functions.begin()), /*Braces=*/1, Current};
   add(MacroEventKind::EnterBody, Body.Function, None, Body.Inclusion);
 }
@@ -65,8 +70,10 @@ void PreludeRecorder::enterBody(const IdentifierInfo &Function, uint64_t Key) {
 void PreludeRecorder::followBody(const Token &Token) {
   if (Body.Function == None)
     return;
+  FunctionNote &Note = (Functions.begin() + Body.Function)->second;
+  Note.Tokens.push_back(Bodies.store(Token));
   if (const IdentifierInfo *Name = Token.getIdentifierInfo())
-    (Functions.begin() + Body.Function)->second.Names.insert(Name);
+    Note.Names.insert(Name);
   Body.Braces += Token.is(tok::l_brace);
   Body.Braces -= Token.is(tok::r_brace);
   if (Body.Braces != 0)
@@ -86,8 +93,10 @@ void PreludeRecorder::token(const Token &Token) {
   }
   LastName = Token.isAnnotation() ? nullptr : Token.getIdentifierInfo();
   LastInclusion = Current;
-  if (!Token.isAnnotation())
+  if (!Token.isAnnotation()) {
     followBody(Token);
+    LastToken = Token;
+  }
   if (!LastName)
     return;
   const MacroInfo *Macro = macroInfo(*LastName, PP);
@@ -320,7 +329,7 @@ void PreludeRecorder::keepMacros() {
 }
 
 /// Functions get the numbers that the table knows them by.
-void PreludeRecorder::keepFunctions() {
+void PreludeRecorder::keepFunctions(NumberOf Number) {
   std::vector<uint32_t> Sorted(Functions.size()), Renumbered(Functions.size());
   std::iota(Sorted.begin(), Sorted.end(), 0);
   llvm::sort(Sorted, [this](uint32_t A, uint32_t B) {
@@ -331,7 +340,14 @@ void PreludeRecorder::keepFunctions() {
     Renumbered[Sorted[I]] = I;
   for (uint32_t Old : Sorted) {
     const auto &[Name, Note] = *(Functions.begin() + Old);
-    PreludeFunction F{Name->getName().str(), Note.Key, {}};
+    PreludeFunction F;
+    F.Name = Name->getName().str();
+    F.Key = Note.Key;
+    F.Declaration = Number(*Note.Declaration);
+    F.FirstToken = Bodies.Kept.Tokens.size();
+    F.Tokens = Note.Tokens.size();
+    Bodies.Kept.Tokens.insert(Bodies.Kept.Tokens.end(), Note.Tokens.begin(),
+                              Note.Tokens.end());
     for (const IdentifierInfo *Used : Note.Names)
       if (auto Found = Functions.find(Used); Found != Functions.end())
         F.Uses.push_back(Renumbered[Found - Functions.begin()]);
@@ -345,9 +361,10 @@ void PreludeRecorder::keepFunctions() {
         E.Subject = Renumbered[E.Subject];
 }
 
-PreludeTable PreludeRecorder::finish() {
+PreludeTable PreludeRecorder::finish(NumberOf Number) {
   describeFiles();
   keepMacros();
-  keepFunctions();
+  keepFunctions(Number);
+  Table.Bodies = std::move(Bodies.Kept);
   return std::move(Table);
 }

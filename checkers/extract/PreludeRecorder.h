@@ -27,9 +27,11 @@ public:
   void token(const clang::Token &Token);
   /// The parser stands at the brace that opens the body of \p Function, which
   /// units share and know by \p Key.
-  void enterBody(const clang::IdentifierInfo &Function, uint64_t Key);
-  /// The table but for what is made of declarations. Call once, at the end.
-  PreludeTable finish();
+  void enterBody(const clang::FunctionDecl &Function, uint64_t Key);
+  /// Number of a declaration in the precompiled header.
+  using NumberOf = llvm::function_ref<uint32_t(const clang::Decl &)>;
+  /// The table but for what units own. Call once, at the end.
+  PreludeTable finish(NumberOf Number);
   /// Inclusion that \p Loc is in.
   uint32_t inclusionOf(clang::SourceLocation Loc) const;
 
@@ -77,12 +79,14 @@ private:
   /// What is known of a function while it is no more than a name.
   struct FunctionNote {
     uint64_t Key = 0;
+    const clang::FunctionDecl *Declaration = nullptr;
+    std::vector<StoredToken> Tokens;                      ///< of its body
     llvm::SetVector<const clang::IdentifierInfo *> Names; ///< in its body
   };
 
   uint32_t fileOf(clang::FileEntryRef File);
   void followBody(const clang::Token &Token);
-  void keepFunctions();
+  void keepFunctions(NumberOf Number);
   uint32_t macroOf(const clang::IdentifierInfo &Name);
   uint32_t meaningOf(const clang::MacroInfo *Macro);
   void add(MacroEventKind Kind, uint32_t Subject, uint32_t Meaning,
@@ -104,6 +108,8 @@ private:
   llvm::MapVector<const clang::IdentifierInfo *, uint32_t> Macros;
   llvm::DenseMap<const clang::MacroInfo *, uint32_t> Meanings;
   llvm::MapVector<const clang::IdentifierInfo *, FunctionNote> Functions;
+  TokenKeeper Bodies;
+  clang::Token LastToken = {};
   OpenBody Body;
   /// Reads that their inclusion, or the body in it, has made since it last
   /// included something: event, inclusion with the number of its includes,

@@ -29,6 +29,8 @@ PreludeIndex::PreludeIndex(const PreludeTable &Table)
       Inclusions[File].push_back(I);
   for (uint32_t I = 0; I != Table.Macros.size(); ++I)
     Macros[Table.Macros[I]] = I;
+  for (uint32_t I = 0; I != Table.Functions.size(); ++I)
+    ByKey.try_emplace(Table.Functions[I].Key, I);
   for (uint32_t I = 0; I != Table.Files.size(); ++I)
     Files[Table.Files[I].Path] = I;
   for (const PreludeInclusion &Inclusion : Table.Inclusions)
@@ -61,6 +63,11 @@ uint32_t PreludeIndex::function(llvm::StringRef Name) const {
                         });
   bool IsThere = Found != Table.Functions.end() && Found->Name == Name;
   return IsThere ? Found - Table.Functions.begin() : MacroEvent::None;
+}
+
+uint32_t PreludeIndex::functionWithKey(uint64_t Key) const {
+  auto Found = ByKey.find(Key);
+  return Found == ByKey.end() ? MacroEvent::None : Found->second;
 }
 
 uint32_t PreludeIndex::meaning(uint32_t Macro, uint64_t Text) const {

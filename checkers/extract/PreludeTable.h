@@ -13,6 +13,7 @@
 #ifndef BOOTORDER_EXTRACT_PRELUDETABLE_H
 #define BOOTORDER_EXTRACT_PRELUDETABLE_H
 
+#include "extract/StoredTokens.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
@@ -96,6 +97,8 @@ struct PreludeFunction {
   uint64_t Key = 0;
   /// Functions of the prelude that its body may name, sorted.
   std::vector<uint32_t> Uses;
+  uint32_t Declaration = 0;            ///< number in the precompiled header
+  uint32_t FirstToken = 0, Tokens = 0; ///< its body, in PreludeTable::Bodies
 };
 
 struct PreludeTable {
@@ -112,6 +115,7 @@ struct PreludeTable {
   /// Definitions of the command line; each unit brings its own.
   static constexpr uint32_t CommandLine = 1;
   std::vector<PreludeFunction> Functions; ///< sorted by name
+  StoredTokens Bodies;                    ///< of all functions
   std::vector<CounterPlace> Counters;     ///< sorted by file and offset
   std::vector<PlainName> PlainNames;      ///< sorted
   /// Static functions that headers declare and none of them defines.
@@ -135,6 +139,8 @@ public:
   }
   /// Index of the header function \p Name, or MacroEvent::None.
   uint32_t function(llvm::StringRef Name) const;
+  /// Index of the header function with \p Key, or MacroEvent::None.
+  uint32_t functionWithKey(uint64_t Key) const;
   /// The meaning of \p Macro with the hash \p Text, or MacroEvent::None.
   uint32_t meaning(uint32_t Macro, uint64_t Text) const;
   bool isOpenStatic(llvm::StringRef Name) const;
@@ -144,6 +150,7 @@ public:
 private:
   llvm::StringMap<uint32_t> Macros, Files;
   std::vector<std::vector<uint32_t>> Inclusions; ///< by file
+  llvm::DenseMap<uint64_t, uint32_t> ByKey;      ///< functions
   /// By macro and Text hash.
   llvm::DenseMap<std::pair<uint32_t, uint64_t>, uint32_t> Meanings;
 };

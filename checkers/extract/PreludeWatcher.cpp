@@ -38,6 +38,8 @@ void PreludeWatcher::start() {
   if (HasStarted)
     return;
   HasStarted = true;
+  // Whoever declares a function inside a body would load all of the prelude.
+  Unit.Ast.getTranslationUnitDecl()->setHasExternalLexicalStorage(false);
   Replay.start();
   for (uint32_t Macro : Hidden) {
     IdentifierInfo &Name =

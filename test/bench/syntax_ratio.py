@@ -3,9 +3,10 @@
 
 usage: syntax_ratio.py [-n UNITS] [--seed N] [--all] [--clang CLANG] BOOTORDER DATABASE_DIR
 
-Takes UNITS (default 100) random C units of DATABASE_DIR/compile_commands.json, runs clang once per unit and
+Takes UNITS (default 100) random C units of vmlinux of DATABASE_DIR/compile_commands.json, runs clang once per unit and
 `bootorder extract` once over all of them, and prints user plus system CPU time of both and their ratio. Every
-figure is of this run: quote ratios, not seconds. The units must be configured for clang (LLVM=...).
+figure is of this run: quote ratios, not seconds. Clang gets the commands that bootorder itself parses with, as
+`bootorder dump commands` prints them: without the flags of GCC that it does not know.
 
 With --all, all C units are extracted, as a user would; clang still runs on the random ones, and its time is
 scaled to all. That takes the cost of common headers for what it is in a whole tree.
@@ -15,12 +16,10 @@ import json
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-
-SKIPPED_WITH_VALUE = {"-o"}
-SKIPPED = {"-c"}
 
 
 def cpu_seconds(command, directory=None):
@@ -33,18 +32,24 @@ def cpu_seconds(command, directory=None):
 
 
 def syntax_command(clang, entry):
-    words, skip = [clang, "-fsyntax-only", "-w"], False
-    for word in entry["arguments"][1:]:
-        if skip:
-            skip = False
-        elif word in SKIPPED_WITH_VALUE:
-            skip = True
-        elif word not in SKIPPED and not word.startswith(("-Wp,-M", "-Werror")):
-            words.append(word)
-    return words
+    *options, compiles, source, _, _ = entry["arguments"][1:]
+    assert compiles == "-c"
+    return [clang, "-fsyntax-only", *options, "-w", "-Qunused-arguments", source]
 
 
-def extract_command(bootorder, entries, folder):
+def commands_of(bootorder, database):
+    """What bootorder parses C units of vmlinux with, and the same units' entries of the compile database."""
+    dumped = subprocess.run([bootorder, "dump", "commands", "-p", database], check=True, stdout=subprocess.PIPE)
+    effective = {e["output"]: e for e in json.loads(dumped.stdout) if e["file"].endswith(".c")}
+    with open(os.path.join(database, "compile_commands.json")) as file:
+        captured = [e for e in json.load(file) if e.get("output") in effective]
+    return effective, captured
+
+
+def extract_command(bootorder, entries, database, folder):
+    manifest = os.path.join(database, "capture.json")
+    if os.path.exists(manifest):
+        shutil.copy(manifest, folder)
     with open(os.path.join(folder, "compile_commands.json"), "w") as database:
         json.dump(entries, database)
     return [bootorder, "extract", "--no-cache", "-p", folder, "-o", os.path.join(folder, "facts")]
@@ -59,18 +64,17 @@ def main():
     parser.add_argument("bootorder")
     parser.add_argument("database")
     options = parser.parse_args()
-    with open(os.path.join(options.database, "compile_commands.json")) as database:
-        entries = [e for e in json.load(database) if e["file"].endswith(".c")]
+    effective, entries = commands_of(options.bootorder, options.database)
     sample = random.Random(options.seed).sample(entries, min(options.n, len(entries)))
     plain = failed = 0
     for entry in sample:
-        spent, done = cpu_seconds(syntax_command(options.clang, entry), entry["directory"])
+        spent, done = cpu_seconds(syntax_command(options.clang, effective[entry["output"]]), entry["directory"])
         plain += spent
         failed += done.returncode != 0
     extracted = entries if options.all else sample
     plain *= len(extracted) / len(sample)
     with tempfile.TemporaryDirectory() as folder:
-        ours, done = cpu_seconds(extract_command(options.bootorder, extracted, folder))
+        ours, done = cpu_seconds(extract_command(options.bootorder, extracted, options.database, folder))
         print(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "", file=sys.stderr)
     print(f"units {len(extracted)}, {len(sample)} by clang  clang -fsyntax-only {plain:.1f} s CPU ({failed} failed)  "
           f"bootorder extract {ours:.1f} s CPU  ratio {ours / plain:.2f}")

@@ -130,7 +130,7 @@ TEST(PreludeChoice, TheOrderOfTheUnitsDoesNotMatter) {
 TEST(PreludeChoice, APreludeThatSavesLessThanItCostsDoesNotPay) {
   std::vector<ChosenHeader> Wider = {{"common.h", 1000, 50}};
   std::vector<ChosenHeader> Own = {{"common.h", 1000, 5}, {"own.h", 100, 5}};
-  EXPECT_FALSE(pays(Own, /*UnitsPerUser=*/1, Wider)); // 500 for 2200
+  EXPECT_FALSE(pays(Own, /*UnitsPerUser=*/1, Wider)); // 500 for 1650
   EXPECT_TRUE(pays(Own, /*UnitsPerUser=*/1, {}));
   EXPECT_TRUE(pays(Own, /*UnitsPerUser=*/10, Wider));
 }

@@ -309,11 +309,10 @@ TEST_F(TreeCacheTest, WhatWasParsedBeforeAUnitCountsForIt) {
     EXPECT_FALSE(View->status("gen/one.h"));
     for (const char *Name : {"inc/one.h", "inc/two.h"})
       EXPECT_TRUE(View->getBufferForFile(Name));
-    Before.publish(headerOf("one first", 7));
-    Before.keepHeaders();
     ExtractResult Result;
     Result.Facts.Output = "a.o";
     Result.Facts.HeaderKeys = {7};
+    After.publish(headerOf("one first", 7));
     Result.PreludeFiles = {Disk.path("src/inc/one.h")};
     After.keep(Result, Before.log());
     Cache.finish(errs());

@@ -130,7 +130,7 @@ static constexpr unsigned MaxPreludes = 3;
 /// Units refuse a prelude, and another one made for such as them, before they
 /// are parsed plainly.
 void Extraction::run(const PreludeOptions &Options, unsigned Threads) {
-  PreludeMaker Maker(Units, Headers, Files, Options, Threads, Cache);
+  PreludeMaker Maker(Units, Files, Options, Threads, Cache != nullptr);
   std::vector<size_t> Left = largestFirst(), Wanted = Left;
   llvm::sort(Wanted);
   Maker.make(Wanted, Preludes);

@@ -4,7 +4,6 @@
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/Progress.h"
 #include "tool/driver/SafeRun.h"
-#include "tool/driver/TreeCache.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
@@ -16,19 +15,20 @@ namespace bootorder {
 
 /// Units whose headers are listed before a prelude is made: enough to see what
 /// a few in a hundred share, few enough to cost little of what is saved.
-static constexpr size_t MinimumSample = 96, MaximumSample = 320;
+static constexpr size_t MinimumSample = 40, MaximumSample = 320;
 
-/// The same where a prelude of a wider group is there already.
-static constexpr size_t MinimumNarrowSample = 8;
+/// The same where a prelude of a wider group is there already, and before that,
+/// to see whether there is anything to gain. Folders are hundreds.
+static constexpr size_t MinimumNarrowSample = 8, NarrowProbe = 2;
 
-/// With a prelude a header is read twice more, for its declarations and for its
-/// bodies: that many units have to use it before it pays.
-static constexpr size_t MinimumUsers = 3;
+/// With a prelude a header is read once more, and written: that many units have
+/// to use it before it pays.
+static constexpr size_t MinimumUsers = 2;
 
-static std::vector<size_t> sampleFor(const PreludeGroup &Group) {
+static size_t sampleSize(const PreludeGroup &Group) {
   size_t Minimum = Group.Wider ? MinimumNarrowSample : MinimumSample;
   size_t Size = std::clamp(Group.Units.size() / 4, Minimum, MaximumSample);
-  return sampleOf(Group.Units, Size);
+  return std::min(Size, Group.Units.size());
 }
 
 /// Users among \p Sample of \p Units that speak for enough users in all.
@@ -49,8 +49,9 @@ ExtractRequest PreludeMaker::commandOf(const PreludeGroup &Group,
 /// Headers of a unit are those that the command of the group finds.
 std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
                                                    const ExtractRequest &Like,
+                                                   size_t SampleSize,
                                                    HeaderLister &Lister) {
-  std::vector<size_t> Sample = sampleFor(Group);
+  std::vector<size_t> Sample = sampleOf(Group.Units, SampleSize);
   std::vector<std::vector<IncludedHeader>> Lists(Sample.size());
   Progress Shown(Sample.size());
   DefaultThreadPool Pool(hardware_concurrency(Threads));
@@ -75,25 +76,22 @@ std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
 }
 
 Expected<UnitPrelude> PreludeMaker::build(const PreludeRequest &Request) {
-  UnitRecorder Recorder(Cache, Request.Like, Headers);
+  InputLog Log;
   std::string Failure = "the parser crashed";
   UnitPrelude Result;
   std::optional<int> Crash = runSafely([&] {
-    auto Built = buildPrelude(
-        Request, &Recorder,
-        SharedFiles::open(Files, Request.Like.Directory, Recorder.log()));
+    auto Built =
+        buildPrelude(Request, SharedFiles::open(Files, Request.Like.Directory,
+                                                IsLogged ? &Log : nullptr));
     if (Built)
       Result.Headers = std::move(*Built);
     else
       Failure = toString(Built.takeError());
   });
-  // Even of a prelude that failed, units skip the functions it published.
-  if (!Crash)
-    Recorder.keepHeaders();
-  if (!Result.Headers)
+  if (Crash || !Result.Headers)
     return makeError(Failure);
-  if (const InputLog *Log = Recorder.log())
-    Result.Log = std::make_shared<const InputLog>(*Log);
+  if (IsLogged)
+    Result.Log = std::make_shared<const InputLog>(std::move(Log));
   return Result;
 }
 
@@ -110,23 +108,19 @@ std::vector<PreludeGroup> PreludeMaker::group(ArrayRef<size_t> Wanted) const {
   return Groups;
 }
 
-/// Choices of units that gain little by a prelude of their own go to the wider
-/// group.
-static void widen(std::vector<PreludeGroup> &Groups,
-                  std::vector<std::vector<ChosenHeader>> &Chosen) {
-  for (size_t I = 0; I != Groups.size(); ++I) {
-    if (!Groups[I].Wider)
-      continue;
-    double UnitsPerUser =
-        double(Groups[I].Units.size()) / sampleFor(Groups[I]).size();
-    size_t Wider = *Groups[I].Wider;
-    if (pays(Chosen[I], UnitsPerUser, Chosen[Wider]))
-      continue;
-    Groups[Wider].Units.insert(Groups[Wider].Units.end(),
-                               Groups[I].Units.begin(), Groups[I].Units.end());
-    Groups[I].Units.clear();
-    Chosen[I].clear();
+/// Headers for a group that gains enough by a prelude of its own, where there
+/// is one of \p Wider; else none.
+std::vector<ChosenHeader> PreludeMaker::narrowHeaders(
+    const PreludeGroup &Group, const ExtractRequest &Like,
+    ArrayRef<ChosenHeader> Wider, HeaderLister &Lister) {
+  std::vector<ChosenHeader> Chosen;
+  for (size_t Size :
+       {std::min(NarrowProbe, Group.Units.size()), sampleSize(Group)}) {
+    Chosen = headersFor(Group, Like, Size, Lister);
+    if (!pays(Chosen, double(Group.Units.size()) / Size, Wider))
+      return {};
   }
+  return Chosen;
 }
 
 void PreludeMaker::makeFor(std::vector<PreludeGroup> Groups,
@@ -135,10 +129,21 @@ void PreludeMaker::makeFor(std::vector<PreludeGroup> Groups,
   std::vector<PreludeRequest> Requests(Groups.size());
   std::vector<std::vector<ChosenHeader>> Chosen;
   for (size_t I = 0; I != Groups.size(); ++I) {
-    Requests[I].Like = commandOf(Groups[I], Made++);
-    Chosen.push_back(headersFor(Groups[I], Requests[I].Like, Lister));
+    PreludeGroup &Group = Groups[I];
+    Requests[I].Like = commandOf(Group, Made++);
+    if (!Group.Wider) {
+      Chosen.push_back(
+          headersFor(Group, Requests[I].Like, sampleSize(Group), Lister));
+      continue;
+    }
+    Chosen.push_back(
+        narrowHeaders(Group, Requests[I].Like, Chosen[*Group.Wider], Lister));
+    if (Chosen.back().empty()) {
+      std::vector<size_t> &Units = Groups[*Group.Wider].Units;
+      Units.insert(Units.end(), Group.Units.begin(), Group.Units.end());
+      Group.Units.clear();
+    }
   }
-  widen(Groups, Chosen);
   std::vector<Expected<UnitPrelude>> Built;
   for (size_t I = 0; I != Groups.size(); ++I) {
     Built.push_back(UnitPrelude());

@@ -9,8 +9,6 @@
 
 namespace bootorder {
 
-class TreeCache;
-
 struct PreludeOptions {
   bool AreWanted = false;
   /// Extract everything plainly too, and fail if anything differs.
@@ -30,22 +28,20 @@ struct UnitPrelude {
 /// got are offered another.
 ///
 /// Which prelude a unit gets depends on the units, the tree and the refusals,
-/// not on the number of threads. The facts of functions in chosen headers are
-/// published, and kept in the cache. A prelude that cannot be made is said on
-/// the error stream; its units get none.
+/// not on the number of threads. A prelude that cannot be made is said on the
+/// error stream; its units get none.
 class PreludeMaker {
 public:
   /// A unit, by its index, and why it could not use its prelude.
   using Refusal = std::pair<size_t, Conflict>;
 
-  /// \p Units and \p Headers outlive this. \p Threads 0: one per core.
-  /// \p Cache may be null.
-  PreludeMaker(llvm::ArrayRef<ExtractRequest> Units, HeaderRegistry &Headers,
+  /// \p Units outlive this. \p Threads 0: one per core. With \p IsLogged,
+  /// UnitPrelude::Log is filled.
+  PreludeMaker(llvm::ArrayRef<ExtractRequest> Units,
                std::shared_ptr<SharedFiles> Files,
-               const PreludeOptions &Options, unsigned Threads,
-               TreeCache *Cache)
-      : Units(Units), Headers(Headers), Files(std::move(Files)),
-        Options(Options), Threads(Threads), Cache(Cache) {}
+               const PreludeOptions &Options, unsigned Threads, bool IsLogged)
+      : Units(Units), Files(std::move(Files)), Options(Options),
+        Threads(Threads), IsLogged(IsLogged) {}
 
   /// Gives each of \p Wanted that is better off with one a prelude in \p Out,
   /// which is by unit. Others are left as they are.
@@ -59,17 +55,20 @@ private:
   void makeFor(std::vector<PreludeGroup> Groups, std::vector<UnitPrelude> &Out);
   std::vector<ChosenHeader> headersFor(const PreludeGroup &Group,
                                        const ExtractRequest &Like,
-                                       HeaderLister &Lister);
+                                       size_t SampleSize, HeaderLister &Lister);
+  std::vector<ChosenHeader> narrowHeaders(const PreludeGroup &Group,
+                                          const ExtractRequest &Like,
+                                          llvm::ArrayRef<ChosenHeader> Wider,
+                                          HeaderLister &Lister);
   llvm::Expected<UnitPrelude> build(const PreludeRequest &Request);
   ExtractRequest commandOf(const PreludeGroup &Group, size_t Number) const;
   std::vector<PreludeGroup> group(llvm::ArrayRef<size_t> Wanted) const;
 
   llvm::ArrayRef<ExtractRequest> Units;
-  HeaderRegistry &Headers;
   std::shared_ptr<SharedFiles> Files;
   const PreludeOptions Options;
   const unsigned Threads;
-  TreeCache *Cache;
+  const bool IsLogged;
   size_t Made = 0; ///< preludes so far, or attempts at one
 };
 

@@ -47,9 +47,6 @@ public:
   /// parsed before it, if PreludeFiles names any of that.
   void keep(const ExtractResult &Result, const InputLog *Prelude = nullptr);
 
-  /// Keeps only the header functions: what was parsed is no unit.
-  void keepHeaders();
-
 private:
   void sortOwn();
 

@@ -50,20 +50,6 @@ void UnitRecorder::keep(const ExtractResult &Result, const InputLog *Prelude) {
   Cache->keepEntry(Cache->keyOf(Request), Entry, Body, Roots, Log, Paths);
 }
 
-void UnitRecorder::keepHeaders() {
-  if (!Cache || Own.empty())
-    return;
-  sortOwn();
-  Digest Roots;
-  std::string Body =
-      Cache->encodeUnit(TreePaths(Request), Entry, TuFacts(), Own, Roots);
-  if (!Cache->Folder.write(CacheKind::Entry, Entry,
-                           sealCacheFile(CacheKind::Entry, Entry, Body)))
-    return;
-  std::lock_guard<std::mutex> Lock(Cache->UseMutex);
-  Cache->UsedEntries.push_back(Entry);
-}
-
 void TreeCache::addSource(uint64_t Key, Digest Entry) {
   std::unique_lock<std::shared_mutex> Lock(SourceMutex);
   Sources.try_emplace(Key, Entry);
