@@ -91,16 +91,6 @@ struct PlainName {
   }
 };
 
-/// A function that a header defines for its units.
-struct PreludeFunction {
-  std::string Name;
-  uint64_t Key = 0;
-  /// Functions of the prelude that its body may name, sorted.
-  std::vector<uint32_t> Uses;
-  uint32_t Declaration = 0;            ///< number in the precompiled header
-  uint32_t FirstToken = 0, Tokens = 0; ///< its body, in PreludeTable::Bodies
-};
-
 struct PreludeTable {
   std::vector<PreludeFile> Files;
   std::vector<std::string> Macros;
