@@ -31,11 +31,12 @@ private:
     R.Functions = bits(S.Functions);
     R.Cleanups = bits(S.CleanupOf);
     if (S.Argument)
-      for (const std::string &Name : S.Argument->IsAnyOf)
+      for (const std::string &Name : S.Argument->IsAnyOf) {
         if (int64_t Number; llvm::to_integer(Name, Number, 0))
           R.Wanted.push_back(Number);
         else if (auto Known = Constants.find(Name); Known != Constants.end())
           R.Wanted.push_back(Known->second);
+      }
     if (S.Argument)
       for (const std::string &Name : S.Argument->HasAnyBit)
         if (auto Known = Constants.find(Name); Known != Constants.end()) {
