@@ -5,6 +5,8 @@
 #include "tool/driver/Gate.h"
 #include "tool/report/Outputs.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <CLI/CLI.hpp>
 
 #include <set>
@@ -18,7 +20,8 @@ struct CheckOptions {
   std::vector<std::string> Formats;
   FailOn Gate = FailOn::Any;
   double RequiredCoverage = 100;
-  TextOptions Text;
+  ReportOptions Report;
+  std::string Configuration; ///< empty: named by a digest
 };
 
 } // namespace
@@ -33,13 +36,18 @@ static std::vector<std::string> milestonesOf(const RuleSet &Rules) {
   return {Names.begin(), Names.end()};
 }
 
-static Report reportOf(Analysis A, double RequiredCoverage) {
+static Report reportOf(Analysis A, const CheckOptions &Options) {
   Report R;
   R.Version = BOOTORDER_VERSION;
   R.Kernel = std::move(A.Tree.Kernel);
   R.Arch = std::move(A.Tree.Arch);
   R.SourceRoot = std::move(A.Tree.SourceRoot);
-  R.Incomplete = incompleteReasons(A.Result, A.Rules, RequiredCoverage);
+  R.Configuration = Options.Configuration.empty() ? configurationOf(A.Tree)
+                                                  : Options.Configuration;
+  R.RuleSet = llvm::join(Options.Analysis.Rules, ",");
+  R.RulesDigest = std::move(A.RulesDigest);
+  R.Rules = A.Rules.Rules;
+  R.Incomplete = incompleteReasons(A.Result, A.Rules, Options.RequiredCoverage);
   if (!A.Tree.IsCaptureComplete)
     R.Incomplete.insert(R.Incomplete.begin(),
                         "the tree was not captured to its end");
@@ -58,34 +66,55 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
 
   // Rules, facts, program, abstract boot.
   AnalysisOptions Tree = Options.Analysis;
-  Tree.AllRoots = Options.Text.AllRoots;
+  Tree.AllRoots = Options.Report.Text.AllRoots;
   std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
     return;
 
   // From here on nothing is computed: findings are shown and weighed.
-  Report R = reportOf(std::move(*Analysed), Options.RequiredCoverage);
-  if (llvm::Error E = writeOutputs(*Outputs, R, Options.Text))
+  Report R = reportOf(std::move(*Analysed), Options);
+  if (llvm::Error E = writeOutputs(*Outputs, R, Options.Report))
     return Result.fail(ExitStatus::InternalError, std::move(E));
   Result.Status = judge(R.Result, Options.Gate, !R.Incomplete.empty());
 }
 
+static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
+  Command
+      .add_option(
+          "--sarif-profile", Options.Report.Sarif.Profile,
+          "github: within the limits of code scanning; full: everything")
+      ->type_name("github|full")
+      ->default_str("github")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, SarifProfile>{
+          {"github", SarifProfile::GitHub}, {"full", SarifProfile::Full}}));
+  Command
+      .add_option("--configuration", Options.Configuration,
+                  "What SARIF calls this kernel configuration (default: a "
+                  "digest of its symbols)")
+      ->type_name("NAME");
+}
+
 static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
   Command
-      .add_option("--format", Options.Formats,
-                  "text or json, on the standard output or in a file (default: "
-                  "text); may be given again")
+      .add_option(
+          "--format", Options.Formats,
+          "text, json or sarif, on the standard output or in a file (default: "
+          "text); may be given again")
       ->type_name("FORMAT[=FILE]")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  Command.add_flag("--all-roots", Options.Text.AllRoots,
+  Command.add_flag("--all-roots", Options.Report.Text.AllRoots,
                    "Show how every spine call reaches a finding");
-  Command.add_flag("--all-places", Options.Text.AllPlaces,
+  Command.add_flag("--all-places", Options.Report.Text.AllPlaces,
                    "List all places that the decision of a finding leads to");
-  Command.add_flag("--explain-masked", Options.Text.WithMasked,
-                   "Show what a mask in memory hides, as well");
+  Command.add_flag_callback(
+      "--explain-masked",
+      [&Options] {
+        Options.Report.Text.WithMasked = Options.Report.Sarif.WithMasked = true;
+      },
+      "Show what a mask in memory hides, as well");
   Command
-      .add_option("--max-path", Options.Text.MaxPath,
+      .add_option("--max-path", Options.Report.Text.MaxPath,
                   "Frames shown of a chain; 0: all")
       ->type_name("N")
       ->capture_default_str();
@@ -118,6 +147,7 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   addRuleOptions(Command, Options->Analysis);
   addMechanismOption(Command, Options->Analysis);
   addReportOptions(Command, *Options);
+  addSarifOptions(Command, *Options);
   addGateOptions(Command, *Options);
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
                  "configuration or rule error; 3 analysis incomplete; 4 I/O or "

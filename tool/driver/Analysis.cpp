@@ -2,11 +2,14 @@
 
 #include "link/Link.h"
 #include "solve/Solve.h"
+#include "store/Digest.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/BuryPointer.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -129,6 +132,26 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   return Solving;
 }
 
+/// Of what the files of \p Rules say now; one that is gone counts as empty.
+static std::string digestOfRules(const RuleSet &Rules) {
+  DigestBuilder Builder;
+  for (const std::string &File : Rules.Files) {
+    Builder.add(sys::path::filename(File));
+    if (auto Content = MemoryBuffer::getFile(File))
+      Builder.add((*Content)->getBuffer());
+  }
+  return Builder.take().hex();
+}
+
+std::string configurationOf(const TreeDescription &Tree) {
+  if (!Tree.Config)
+    return "";
+  DigestBuilder Builder;
+  for (const std::string &Symbol : *Tree.Config)
+    Builder.add(Symbol);
+  return Builder.take().hex().substr(0, 12);
+}
+
 std::optional<Analysis> analyse(const AnalysisOptions &Options,
                                 CommandResult &Result) {
   std::optional<Prepared> Loaded = prepare(Options, Result);
@@ -148,8 +171,9 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, std::move(E));
     return std::nullopt;
   }
+  std::string RulesDigest = digestOfRules(Ready->Rules);
   Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                std::move(Solved)};
+                  std::move(RulesDigest), std::move(Solved)};
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

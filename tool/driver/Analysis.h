@@ -36,6 +36,7 @@ struct Prepared {
 struct Analysis {
   TreeDescription Tree;
   RuleSet Rules;
+  std::string RulesDigest; ///< of the files the rules came from, hex
   SolveResult Result;
 };
 
@@ -60,6 +61,10 @@ Program linkTree(const TreeFacts &Facts, const RuleSet &Rules);
 
 SolveOptions solveOptions(const AnalysisOptions &Options,
                           const Prepared &Ready);
+
+/// What tells the configuration of \p Tree from others: twelve digits of a
+/// digest of its symbols; empty if it is not known.
+std::string configurationOf(const TreeDescription &Tree);
 
 /// prepare(), then the abstract boot.
 std::optional<Analysis> analyse(const AnalysisOptions &Options,

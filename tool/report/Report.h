@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_TOOL_REPORT_REPORT_H
 #define BOOTORDER_TOOL_REPORT_REPORT_H
 
+#include "rules/RuleSet.h"
 #include "solve/Finding.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
@@ -18,6 +19,12 @@ struct Report {
   /// Kernel root, absolute: where the lines that findings quote are read. A
   /// tree that is gone costs the quotes, nothing else.
   std::string SourceRoot;
+  /// What tells this configuration from others of the architecture: a name, or
+  /// a digest of its symbols; empty if it is not known.
+  std::string Configuration;
+  std::vector<Rule> Rules; ///< that were applied, in the order of their files
+  std::string RuleSet;     ///< `linux`, or the files, separated by commas
+  std::string RulesDigest; ///< of the content of the rule files, hex
   SolveResult Result;
   /// Milestones that the rules speak of, sorted, unique: the ledger counts what
   /// is reached before those.

@@ -40,19 +40,6 @@ static void printHeadline(raw_ostream &OS, const Finding &F) {
   OS << " [bootorder-" << F.Rule << "]\n";
 }
 
-/// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
-static std::string valueText(const OffendingValue &Value) {
-  std::string Bit = formatv("{0} ({1:x})", Value.BitName, Value.Bit);
-  if (!Value.IsKnown)
-    return Value.Text + ": flag value not followed" +
-           (Value.BitName.empty() ? "" : ", it may contain " + Bit);
-  // A value that no macro spells is its own text.
-  std::string Number = formatv("{0:x}", Value.Number), Text = Number;
-  if (!Value.Text.empty() && !isDigit(Value.Text.front()))
-    Text = Value.Text + " = " + Number;
-  return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
-}
-
 /// Carets under the sink, waves under the value if it stands on the line.
 static std::string caretLine(StringRef Line, const Finding &F) {
   size_t Start = F.Place.Column - 1,

@@ -2,9 +2,10 @@
 
 #include "tool/report/Report.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/Twine.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 
@@ -50,6 +51,18 @@ std::string evidenceText(const WitnessFrame &Frame) {
   if (!Frame.EvidencePlace.File.empty())
     Text += (Text.empty() ? "(" : " (") + placeText(Frame.EvidencePlace) + ")";
   return Text;
+}
+
+std::string valueText(const OffendingValue &Value) {
+  std::string Bit = formatv("{0} ({1:x})", Value.BitName, Value.Bit);
+  if (!Value.IsKnown)
+    return Value.Text + ": flag value not followed" +
+           (Value.BitName.empty() ? "" : ", it may contain " + Bit);
+  // A value that no macro spells is its own text.
+  std::string Number = formatv("{0:x}", Value.Number), Text = Number;
+  if (!Value.Text.empty() && !isDigit(Value.Text.front()))
+    Text = Value.Text + " = " + Number;
+  return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
 }
 
 namespace {

@@ -22,6 +22,9 @@ std::string actionText(const WitnessFrame &Frame);
 /// `= pmac_pic_init, from mach_powermac (setup.c:12)`; empty for a plain call.
 std::string evidenceText(const WitnessFrame &Frame);
 
+/// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
+std::string valueText(const OffendingValue &Value);
+
 } // namespace bootorder
 
 #endif
