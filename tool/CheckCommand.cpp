@@ -3,13 +3,12 @@
 
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
+#include "tool/report/Baseline.h"
 #include "tool/report/Outputs.h"
 
 #include "llvm/ADT/StringExtras.h"
 
 #include <CLI/CLI.hpp>
-
-#include <set>
 
 namespace bootorder {
 
@@ -19,42 +18,12 @@ struct CheckOptions {
   AnalysisOptions Analysis;
   std::vector<std::string> Formats;
   FailOn Gate = FailOn::Any;
-  double RequiredCoverage = 100;
+  ReportRequest Request;
   ReportOptions Report;
-  std::string Configuration; ///< empty: named by a digest
+  std::string BaselineFile; ///< empty: none
 };
 
 } // namespace
-
-/// What the rules call too early or too late, sorted.
-static std::vector<std::string> milestonesOf(const RuleSet &Rules) {
-  std::set<std::string> Names;
-  for (const Rule &R : Rules.Rules)
-    for (const std::string &Name : {R.After, R.Before})
-      if (!Name.empty())
-        Names.insert(Name);
-  return {Names.begin(), Names.end()};
-}
-
-static Report reportOf(Analysis A, const CheckOptions &Options) {
-  Report R;
-  R.Version = BOOTORDER_VERSION;
-  R.Kernel = std::move(A.Tree.Kernel);
-  R.Arch = std::move(A.Tree.Arch);
-  R.SourceRoot = std::move(A.Tree.SourceRoot);
-  R.Configuration = Options.Configuration.empty() ? configurationOf(A.Tree)
-                                                  : Options.Configuration;
-  R.RuleSet = llvm::join(Options.Analysis.Rules, ",");
-  R.RulesDigest = std::move(A.RulesDigest);
-  R.Rules = A.Rules.Rules;
-  R.Incomplete = incompleteReasons(A.Result, A.Rules, Options.RequiredCoverage);
-  if (!A.Tree.IsCaptureComplete)
-    R.Incomplete.insert(R.Incomplete.begin(),
-                        "the tree was not captured to its end");
-  R.Milestones = milestonesOf(A.Rules);
-  R.Result = std::move(A.Result);
-  return R;
-}
 
 static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   // A report that cannot be written is known before the tree is parsed.
@@ -64,6 +33,14 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   if (llvm::Error E = checkOutputs(*Outputs))
     return Result.fail(ExitStatus::InternalError, std::move(E));
 
+  std::optional<Baseline> Known;
+  if (!Options.BaselineFile.empty()) {
+    auto Read = readBaseline(Options.BaselineFile);
+    if (!Read)
+      return Result.fail(ExitStatus::UsageError, Read.takeError());
+    Known = std::move(*Read);
+  }
+
   // Rules, facts, program, abstract boot.
   AnalysisOptions Tree = Options.Analysis;
   Tree.AllRoots = Options.Report.Text.AllRoots;
@@ -72,10 +49,14 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
     return;
 
   // From here on nothing is computed: findings are shown and weighed.
-  Report R = reportOf(std::move(*Analysed), Options);
-  if (llvm::Error E = writeOutputs(*Outputs, R, Options.Report))
+  Report R = reportOf(std::move(*Analysed), Options.Request);
+  if (Known)
+    applyBaseline(*Known, today(), R);
+  ReportOptions Shown = Options.Report;
+  Shown.Text.WithAccepted = Options.Gate != FailOn::New;
+  if (llvm::Error E = writeOutputs(*Outputs, R, Shown))
     return Result.fail(ExitStatus::InternalError, std::move(E));
-  Result.Status = judge(R.Result, Options.Gate, !R.Incomplete.empty());
+  Result.Status = judge(R, Options.Gate);
 }
 
 static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
@@ -88,7 +69,7 @@ static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
       ->transform(CLI::CheckedTransformer(std::map<std::string, SarifProfile>{
           {"github", SarifProfile::GitHub}, {"full", SarifProfile::Full}}));
   Command
-      .add_option("--configuration", Options.Configuration,
+      .add_option("--configuration", Options.Request.Configuration,
                   "What SARIF calls this kernel configuration (default: a "
                   "digest of its symbols)")
       ->type_name("NAME");
@@ -124,13 +105,20 @@ static void addGateOptions(CLI::App &Command, CheckOptions &Options) {
   Command
       .add_option("--fail-on", Options.Gate,
                   "What makes the exit status 1: any finding that is an error, "
-                  "or never")
-      ->type_name("any|never")
+                  "one that the baseline does not have, or never")
+      ->type_name("new|any|never")
       ->default_str("any")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, FailOn>{
-          {"any", FailOn::Any}, {"never", FailOn::Never}}));
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, FailOn>{{"new", FailOn::New},
+                                        {"any", FailOn::Any},
+                                        {"never", FailOn::Never}}));
   Command
-      .add_option("--require-coverage", Options.RequiredCoverage,
+      .add_option("--baseline", Options.BaselineFile,
+                  "Findings that this tree may keep, as 'bootorder baseline "
+                  "write' writes them")
+      ->type_name("FILE");
+  Command
+      .add_option("--require-coverage", Options.Request.RequiredCoverage,
                   "Percentage of units that must have been parsed, or the exit "
                   "status is 3")
       ->type_name("PCT")
@@ -152,7 +140,10 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
                  "configuration or rule error; 3 analysis incomplete; 4 I/O or "
                  "internal error.");
-  Command.callback([Options, &Result] { runCheck(*Options, Result); });
+  Command.callback([Options, &Result] {
+    Options->Request.RuleSet = llvm::join(Options->Analysis.Rules, ",");
+    runCheck(*Options, Result);
+  });
 }
 
 } // namespace bootorder

@@ -33,6 +33,7 @@ struct CommandResult {
 /// it in `tool/Main.cpp`.
 using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
 
+void registerBaselineCommand(CLI::App &App, CommandResult &Result);
 void registerCacheCommand(CLI::App &App, CommandResult &Result);
 void registerCaptureCommand(CLI::App &App, CommandResult &Result);
 void registerCheckCommand(CLI::App &App, CommandResult &Result);

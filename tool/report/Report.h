@@ -5,6 +5,7 @@
 
 #include "rules/RuleSet.h"
 #include "solve/Finding.h"
+#include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -32,6 +33,15 @@ struct Report {
   /// Why the answer may lack findings; empty if the analysis is complete. Each
   /// is half a sentence: `2 of 672 units lost`.
   std::vector<std::string> Incomplete;
+  /// One for each of Result.Findings; empty: all are new.
+  std::vector<Standing> Standings;
+  std::vector<GateRemark> Remarks; ///< sorted by place
+  bool HasBaseline = false;
+
+  /// Of \p F, which is one of Result.Findings.
+  const Standing &standingOf(const Finding &F) const;
+  /// Violations that stand as \p Kind.
+  size_t countOf(StandingKind Kind) const;
 };
 
 /// Whether the reporters show \p F: masked and latent findings are counted
@@ -40,6 +50,12 @@ inline bool isShown(const Finding &F) {
   return F.Class == FindingClass::Violation;
 }
 
+/// Violations that nobody has set aside: neither suppressed nor, with
+/// `--since`, untouched. What the baseline has is reported.
+bool isReported(const Report &R, const Finding &F);
+
+/// `new`, `baselined`, ...: the words of the JSON report.
+llvm::StringRef nameOf(StandingKind Kind);
 /// `violation`, `masked` or `latent`.
 llvm::StringRef nameOf(FindingClass Class);
 /// `error`, `warning` or `note`.

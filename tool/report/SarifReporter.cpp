@@ -14,7 +14,10 @@ bool SarifWriter::isWritten(const Finding &F) const {
   bool IsAskedFor = Options.WithMasked &&
                     Options.Profile == SarifProfile::Full &&
                     F.Class == FindingClass::Masked;
-  return isShown(F) || IsAskedFor;
+  if (!isShown(F))
+    return IsAskedFor;
+  return isReported(R, F) || (Options.Profile == SarifProfile::Full &&
+                              R.standingOf(F).Kind == StandingKind::Suppressed);
 }
 
 size_t SarifWriter::limit(size_t OfGitHub) const {
@@ -59,6 +62,10 @@ void SarifWriter::writeUnseen() {
                       "Only the first " + countText(GitHubLimits::Results) +
                           " of " + countText(Count) +
                           " findings are here; '--sarif-profile full' has all.",
+                      {});
+  for (const GateRemark &Remark : R.Remarks)
+    writeNotification("gate-remark", "warning",
+                      placeText(Remark.Where) + ": " + Remark.Message + ".",
                       {});
   for (const Finding &F : R.Result.Findings)
     if (isWritten(F) && !lineHash(F.Place))

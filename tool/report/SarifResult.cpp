@@ -215,6 +215,24 @@ void SarifWriter::writeProperties(const Finding &F) {
   });
 }
 
+void SarifWriter::writeStanding(const Finding &F) {
+  const Standing &S = R.standingOf(F);
+  if (R.HasBaseline)
+    J.attribute("baselineState",
+                S.Kind == StandingKind::Baselined ? "unchanged" : "new");
+  J.attributeArray("suppressions", [&] {
+    if (S.Kind == StandingKind::Baselined || S.Kind == StandingKind::Suppressed)
+      J.object([&] {
+        J.attribute("kind", S.IsInSource ? "inSource" : "external");
+        J.attribute("status", "accepted");
+        J.attribute("justification", text(S.Reason));
+        if (S.IsInSource)
+          J.attributeObject(
+              "location", [&] { writePhysical(S.Where, /*WithText=*/false); });
+      });
+  });
+}
+
 void SarifWriter::writeResult(const Finding &F) {
   CitedMessage Message = messageOf(F, limit(GitHubLimits::RelatedLocations));
   J.object([&] {
@@ -244,6 +262,8 @@ void SarifWriter::writeResult(const Finding &F) {
     });
     writeFlow(F);
     writeFingerprints(F);
+    if (Options.Profile == SarifProfile::Full && isShown(F))
+      writeStanding(F);
     J.attribute("rank", rankOf(F.Confidence));
     writeProperties(F);
   });

@@ -31,6 +31,8 @@ static constexpr struct {
      "A call through a pointer in reached code has no known target.", "note"},
     {"results-left-out", "ResultsLeftOut",
      "There are more findings than code scanning shows.", "error"},
+    {"gate-remark", "GateRemark",
+     "An entry of the baseline is not needed any more.", "warning"},
     {"no-source", "NoSource",
      "The source of a finding could not be read, so its line has no hash.",
      "warning"},

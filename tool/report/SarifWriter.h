@@ -75,6 +75,7 @@ private:
   void writeStep(const WitnessFrame &Frame, unsigned Depth, unsigned Number,
                  llvm::StringRef Importance);
   void writeProperties(const Finding &F);
+  void writeStanding(const Finding &F);
 
   // SarifPlaces.cpp: where things are.
   void writeFile(llvm::StringRef File);
