@@ -3,6 +3,7 @@
 
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
+#include "tool/driver/GitChange.h"
 #include "tool/report/Baseline.h"
 #include "tool/report/Outputs.h"
 
@@ -21,6 +22,7 @@ struct CheckOptions {
   ReportRequest Request;
   ReportOptions Report;
   std::string BaselineFile; ///< empty: none
+  std::string Since;        ///< a revision; empty: all findings count
 };
 
 } // namespace
@@ -52,6 +54,12 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   Report R = reportOf(std::move(*Analysed), Options.Request);
   if (Known)
     applyBaseline(*Known, today(), R);
+  if (!Options.Since.empty()) {
+    auto Changed = changesSince(R.SourceRoot, Options.Since);
+    if (!Changed)
+      return Result.fail(ExitStatus::UsageError, Changed.takeError());
+    applyChange(*Changed, R);
+  }
   ReportOptions Shown = Options.Report;
   Shown.Text.WithAccepted = Options.Gate != FailOn::New;
   if (llvm::Error E = writeOutputs(*Outputs, R, Shown))
@@ -117,6 +125,11 @@ static void addGateOptions(CLI::App &Command, CheckOptions &Options) {
                   "Findings that this tree may keep, as 'bootorder baseline "
                   "write' writes them")
       ->type_name("FILE");
+  Command
+      .add_option("--since", Options.Since,
+                  "Only findings whose chain, or the spine before them, the "
+                  "tree has changed since this revision")
+      ->type_name("REV");
   Command
       .add_option("--require-coverage", Options.Request.RequiredCoverage,
                   "Percentage of units that must have been parsed, or the exit "

@@ -32,6 +32,7 @@ constexpr TopLevelKey TopLevelKeys[] = {
     {"constants", readConstants},
     {"effects", readEffects},
     {"rules", readRuleEntries},
+    {"suppressions", readSuppressions},
 };
 
 /// Reads files one after the other, each once, includes first.
@@ -122,7 +123,8 @@ void checkNames(RuleReading &Read) {
   std::vector<StringRef> Constants = uniqueNames(
       Rules.Constants, &ConstantRequest::Name, "constant", Diagnostics);
   uniqueNames(Rules.Tables, &LinkerTable::Name, "table", Diagnostics);
-  uniqueNames(Rules.Rules, &Rule::Id, "rule", Diagnostics);
+  std::vector<StringRef> RuleIds =
+      uniqueNames(Rules.Rules, &Rule::Id, "rule", Diagnostics);
   for (const NameUse &Use : Read.Uses) {
     auto [Kind, Known] = [&]() -> std::pair<StringRef, ArrayRef<StringRef>> {
       switch (Use.Kind) {
@@ -132,6 +134,8 @@ void checkNames(RuleReading &Read) {
         return {"effect", Effects};
       case NameUse::UseKind::Constant:
         return {"constant", Constants};
+      case NameUse::UseKind::Rule:
+        return {"rule", RuleIds};
       }
       llvm_unreachable("every kind of name has its list");
     }();

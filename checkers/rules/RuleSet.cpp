@@ -58,6 +58,7 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   keepApplying(Selected.Constants, Tree);
   for (Effect &E : Selected.Effects)
     keepApplying(E.Uses, Tree);
+  keepApplying(Selected.Suppressions, Tree);
   keepApplying(Selected.Rules, Tree);
   for (Rule &R : Selected.Rules)
     keepApplying(R.Sinks, Tree);

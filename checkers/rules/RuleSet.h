@@ -97,6 +97,18 @@ struct Wrapper {
   SourceRange Where;
 };
 
+/// Findings that are known to be right where they are reached through certain
+/// functions.
+struct ChainSuppression {
+  std::vector<std::string> Rules;
+  /// Names and patterns of functions on the chain, from the boot's entry to the
+  /// sink, with any others between them.
+  std::vector<GlobSet> Chain;
+  KernelCondition When;
+  std::string Reason;
+  SourceRange Where;
+};
+
 /// A macro or enumerator that Clang evaluates in the analysed tree.
 struct ConstantRequest {
   std::string Name;
@@ -156,6 +168,7 @@ struct RuleSet {
   std::vector<ConstantRequest> Constants;
   std::vector<Effect> Effects;
   std::vector<Rule> Rules;
+  std::vector<ChainSuppression> Suppressions;
   /// Files read, in the order of inclusion.
   std::vector<std::string> Files;
 

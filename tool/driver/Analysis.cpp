@@ -5,6 +5,7 @@
 #include "store/Digest.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
+#include "tool/driver/SourceMap.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/BuryPointer.h"
@@ -104,8 +105,11 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, Constants.takeError());
     return std::nullopt;
   }
+  std::vector<std::string> Known;
+  for (const Rule &R : Rules->Rules)
+    Known.push_back(R.Id);
   return Prepared{std::move(*Facts), std::move(*Selected),
-                  std::move(*Constants)};
+                  std::move(*Constants), std::move(Known)};
 }
 
 Program linkTree(const TreeFacts &Facts, const RuleSet &Rules) {
@@ -127,7 +131,8 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   SolveOptions Solving;
   Solving.Constants = Ready.Constants;
   Solving.In = Options.Wanted;
-  Solving.AllRoots = Options.AllRoots;
+  // A suppression by chain asks for every chain.
+  Solving.AllRoots = Options.AllRoots || !Ready.Rules.Suppressions.empty();
   Solving.Has = Options.Has;
   return Solving;
 }
@@ -172,8 +177,10 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
     return std::nullopt;
   }
   std::string RulesDigest = digestOfRules(Ready->Rules);
+  SourceExtents Extents = extentsOf(Ready->Facts);
   Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                  std::move(RulesDigest), std::move(Solved)};
+                  std::move(RulesDigest),       std::move(Ready->KnownRules),
+                  std::move(Extents),           std::move(Solved)};
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

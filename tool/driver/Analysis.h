@@ -7,6 +7,7 @@
 #include "tool/Commands.h"
 #include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
+#include "tool/report/SourceExtents.h"
 #include <optional>
 
 namespace bootorder {
@@ -31,12 +32,16 @@ struct Prepared {
   TreeFacts Facts;
   RuleSet Rules;
   std::map<std::string, int64_t> Constants; ///< of Rules, by name
+  std::vector<std::string> KnownRules;      ///< ids, before the selection
 };
 
 struct Analysis {
   TreeDescription Tree;
   RuleSet Rules;
   std::string RulesDigest; ///< of the files the rules came from, hex
+  /// Ids of all rules that were read, also of those that do not apply.
+  std::vector<std::string> KnownRules;
+  SourceExtents Extents;
   SolveResult Result;
 };
 

@@ -1,5 +1,7 @@
 #include "tool/driver/Gate.h"
 
+#include "tool/report/Suppressions.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <set>
@@ -84,6 +86,8 @@ Report reportOf(Analysis A, const ReportRequest &Request) {
   R.Milestones = milestonesOf(A.Rules);
   R.Result = std::move(A.Result);
   R.Standings.resize(R.Result.Findings.size());
+  R.Extents = std::move(A.Extents);
+  applySuppressions({A.KnownRules, A.Rules.Suppressions}, R);
   return R;
 }
 

@@ -33,7 +33,7 @@ struct ReportRequest {
   double RequiredCoverage = 100;
 };
 
-/// Takes \p A into a report in which every finding is new.
+/// Takes \p A into a report in which every finding is new or suppressed.
 Report reportOf(Analysis A, const ReportRequest &Request);
 
 } // namespace bootorder

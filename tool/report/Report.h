@@ -5,6 +5,7 @@
 
 #include "rules/RuleSet.h"
 #include "solve/Finding.h"
+#include "tool/report/SourceExtents.h"
 #include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
@@ -33,6 +34,7 @@ struct Report {
   /// Why the answer may lack findings; empty if the analysis is complete. Each
   /// is half a sentence: `2 of 672 units lost`.
   std::vector<std::string> Incomplete;
+  SourceExtents Extents; ///< what of the source was analysed
   /// One for each of Result.Findings; empty: all are new.
   std::vector<Standing> Standings;
   std::vector<GateRemark> Remarks; ///< sorted by place

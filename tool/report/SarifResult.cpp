@@ -90,6 +90,10 @@ CitedMessage messageOf(const Finding &F, size_t MaxPlaces) {
   CitedMessage Message;
   Citing Cite(Message, MaxPlaces);
   std::string &Text = Message.Text;
+  if (F.Path.empty()) { // about a suppression, not about code that runs
+    Text = escaped(sentence(F.Message));
+    return Message;
+  }
   Text = escaped(sentence(F.Message)) + " '" + escaped(F.Function) +
          "' calls '" + escaped(F.Sink) + "'";
   if (F.HasValue)

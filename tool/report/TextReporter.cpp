@@ -202,13 +202,16 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
   printHeadline(OS, F);
   printStanding(OS, R.standingOf(F));
   printSource(OS, F, Lines);
-  printOrder(OS, F);
-  printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
-  printOthers(OS, F, Options);
-  printEffect(OS, F, Options);
-  printReason(OS, F);
-  printMask(OS, F);
-  printConfidence(OS, F, Options);
+  // One about a suppression is about no run of code.
+  if (!F.Path.empty()) {
+    printOrder(OS, F);
+    printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
+    printOthers(OS, F, Options);
+    printEffect(OS, F, Options);
+    printReason(OS, F);
+    printMask(OS, F);
+    printConfidence(OS, F, Options);
+  }
   OS << "\n";
 }
 
