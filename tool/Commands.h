@@ -37,6 +37,7 @@ void registerBaselineCommand(CLI::App &App, CommandResult &Result);
 void registerCacheCommand(CLI::App &App, CommandResult &Result);
 void registerCaptureCommand(CLI::App &App, CommandResult &Result);
 void registerCheckCommand(CLI::App &App, CommandResult &Result);
+void registerDiffCommand(CLI::App &App, CommandResult &Result);
 void registerDumpCommand(CLI::App &App, CommandResult &Result);
 void registerExplainCommand(CLI::App &App, CommandResult &Result);
 void registerExtractCommand(CLI::App &App, CommandResult &Result);

@@ -208,6 +208,7 @@ static double rankOf(ConfidenceKind Confidence) {
 
 void SarifWriter::writeProperties(const Finding &F) {
   J.attributeObject("properties", [&] {
+    J.attribute("title", text(F.Message));
     J.attribute("class", nameOf(F.Class));
     J.attribute("confidence", nameOf(F.Confidence));
     J.attribute("sink", text(F.Sink));
