@@ -21,6 +21,8 @@ struct CheckOptions {
   FailOn Gate = FailOn::Any;
   ReportRequest Request;
   ReportOptions Report;
+  /// Longer chains are folded.
+  static constexpr unsigned LongPath = 12;
   std::string BaselineFile; ///< empty: none
   std::string Since;        ///< a revision; empty: all findings count
 };
@@ -87,8 +89,8 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
   Command
       .add_option(
           "--format", Options.Formats,
-          "text, json or sarif, on the standard output or in a file (default: "
-          "text); may be given again")
+          "text, json, sarif or codequality, on the standard output or in a "
+          "file (default: text); may be given again")
       ->type_name("FORMAT[=FILE]")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -104,7 +106,8 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
       "Show what a mask in memory hides, as well");
   Command
       .add_option("--max-path", Options.Report.Text.MaxPath,
-                  "Frames shown of a chain; 0: all")
+                  "Frames shown of a chain: its ends, and what decides; "
+                  "0: all")
       ->type_name("N")
       ->capture_default_str();
 }
@@ -143,6 +146,7 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   CLI::App &Command =
       *App.add_subcommand("check", "Find boot-order bugs in a kernel tree");
   auto Options = std::make_shared<CheckOptions>();
+  Options->Report.Text.MaxPath = CheckOptions::LongPath;
   addTreeOptions(Command, Options->Analysis);
   addFactsOption(Command, Options->Analysis);
   addRuleOptions(Command, Options->Analysis);

@@ -179,8 +179,8 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
   std::string RulesDigest = digestOfRules(Ready->Rules);
   SourceExtents Extents = extentsOf(Ready->Facts);
   Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                  std::move(RulesDigest),       std::move(Ready->KnownRules),
-                  std::move(Extents),           std::move(Solved)};
+                std::move(RulesDigest),       std::move(Ready->KnownRules),
+                std::move(Extents),           std::move(Solved)};
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

@@ -3,6 +3,7 @@
 #include "support/Error.h"
 #include "support/Files.h"
 #include "support/Suggest.h"
+#include "tool/report/CodeQuality.h"
 #include "tool/report/JsonReporter.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -20,6 +21,8 @@ static std::optional<ReportFormat> formatNamed(StringRef Name) {
     return ReportFormat::Json;
   if (Name == "sarif")
     return ReportFormat::Sarif;
+  if (Name == "codequality")
+    return ReportFormat::CodeQuality;
   return std::nullopt;
 }
 
@@ -28,7 +31,7 @@ static Expected<Output> parseOutput(StringRef Text) {
   std::optional<ReportFormat> Format = formatNamed(Name);
   if (!Format)
     return makeError("unknown format '" + Name + "'; " +
-                     suggestWord(Name, {"text", "json", "sarif"}));
+                     suggestWord(Name, {"text", "json", "sarif", "codequality"}));
   if (File.empty() && Text.contains('='))
     return makeError("'--format " + Text + "' names no file; write '" + Name +
                      "=FILE', or '" + Name + "' for the standard output");
@@ -85,6 +88,9 @@ static void printReport(raw_ostream &OS, ReportFormat Format, const Report &R,
     return;
   case ReportFormat::Sarif:
     printSarif(OS, R, Options.Sarif);
+    return;
+  case ReportFormat::CodeQuality:
+    printCodeQuality(OS, R);
     return;
   }
   llvm_unreachable("not a format");

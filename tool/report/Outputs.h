@@ -9,7 +9,7 @@
 
 namespace bootorder {
 
-enum class ReportFormat { Text, Json, Sarif };
+enum class ReportFormat { Text, Json, Sarif, CodeQuality };
 
 /// How the formats that have a choice are written.
 struct ReportOptions {
@@ -23,7 +23,7 @@ struct Output {
   std::string File; ///< empty: the standard output
 };
 
-/// Parses \p Formats, each `text`, `json` or `sarif`, with `=FILE` behind it or not.
+/// Parses \p Formats, each the name of a format, with `=FILE` behind it or not.
 /// Errors: an unknown format, an empty file name, two reports that would mix
 /// on the standard output or in one file.
 llvm::Expected<std::vector<Output>>

@@ -19,7 +19,8 @@ static Error notJson(StringRef Name, Error E) {
       Rest.take_while(isDigit).getAsInteger(10, Column))
     return makeError("'" + Name + "' is not JSON: " + Said);
   DiagnosticList List;
-  List.add({Name.str(), Line, Column, 1},
+  // At the start of a line, which an end of file is, its column is 0.
+  List.add({Name.str(), Line, std::max(1u, Column), 1},
            "this is not JSON: " + Message.lower(),
            "give a report that 'bootorder check' wrote with '--format json' or "
            "'--format sarif'");

@@ -4,6 +4,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -77,6 +78,11 @@ std::vector<PhaseChange> comparePhases(const SolveResult &Old,
     if (!Change.NowBefore.empty() || !Change.NowAfter.empty())
       Changes.push_back(std::move(Change));
   }
+  // Helpers of headers follow their callers; people look for those.
+  std::stable_partition(Changes.begin(), Changes.end(),
+                        [](const PhaseChange &Change) {
+                          return !StringRef(Change.File).ends_with(".h");
+                        });
   return Changes;
 }
 

@@ -22,7 +22,7 @@ struct ReportDiff {
   std::vector<KnownFinding> Added, Fixed, Unchanged;
   /// Whether phases were compared: reports on disk do not have them.
   bool HasPhases = false;
-  std::vector<PhaseChange> Phases; ///< sorted by function, file
+  std::vector<PhaseChange> Phases; ///< sorted by function; headers last
 };
 
 /// Compares by fingerprint; of findings that share one, as many as there are
@@ -30,7 +30,7 @@ struct ReportDiff {
 ReportDiff compareReports(const KnownReport &Old, const KnownReport &New);
 
 /// Functions that both trees reach and whose first step lies on the other side
-/// of a milestone that both have.
+/// of a milestone that both have; those of headers last.
 std::vector<PhaseChange> comparePhases(const SolveResult &Old,
                                        const SolveResult &New);
 

@@ -32,7 +32,7 @@ static constexpr struct {
     {"results-left-out", "ResultsLeftOut",
      "There are more findings than code scanning shows.", "error"},
     {"gate-remark", "GateRemark",
-     "An entry of the baseline is not needed any more.", "warning"},
+     "The baseline or a suppression needs attention.", "warning"},
     {"no-source", "NoSource",
      "The source of a finding could not be read, so its line has no hash.",
      "warning"},
