@@ -4,15 +4,16 @@
 #include "support/Files.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
+#include "tool/driver/GitChange.h"
+#include "tool/report/Baseline.h"
 #include "tool/report/Outputs.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
-
-#include <set>
 
 namespace bootorder {
 
@@ -22,37 +23,16 @@ struct CheckOptions {
   AnalysisOptions Analysis;
   std::vector<std::string> Formats;
   FailOn Gate = FailOn::Any;
-  double RequiredCoverage = 100;
-  TextOptions Text;
-  std::string TimeTrace; ///< file; empty: the passes are not timed
+  ReportRequest Request;
+  ReportOptions Report;
+  /// Longer chains are folded.
+  static constexpr unsigned LongPath = 12;
+  std::string BaselineFile; ///< empty: none
+  std::string Since;        ///< a revision; empty: all findings count
+  std::string TimeTrace;    ///< file; empty: the passes are not timed
 };
 
 } // namespace
-
-/// What the rules call too early or too late, sorted.
-static std::vector<std::string> milestonesOf(const RuleSet &Rules) {
-  std::set<std::string> Names;
-  for (const Rule &R : Rules.Rules)
-    for (const std::string &Name : {R.After, R.Before})
-      if (!Name.empty())
-        Names.insert(Name);
-  return {Names.begin(), Names.end()};
-}
-
-static Report reportOf(Analysis A, double RequiredCoverage) {
-  Report R;
-  R.Version = BOOTORDER_VERSION;
-  R.Kernel = std::move(A.Tree.Kernel);
-  R.Arch = std::move(A.Tree.Arch);
-  R.SourceRoot = std::move(A.Tree.SourceRoot);
-  R.Incomplete = incompleteReasons(A.Result, A.Rules, RequiredCoverage);
-  if (!A.Tree.IsCaptureComplete)
-    R.Incomplete.insert(R.Incomplete.begin(),
-                        "the tree was not captured to its end");
-  R.Milestones = milestonesOf(A.Rules);
-  R.Result = std::move(A.Result);
-  return R;
-}
 
 static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   // A report that cannot be written is known before the tree is parsed.
@@ -62,19 +42,53 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   if (llvm::Error E = checkOutputs(*Outputs))
     return Result.fail(ExitStatus::InternalError, std::move(E));
 
+  std::optional<Baseline> Known;
+  if (!Options.BaselineFile.empty()) {
+    auto Read = readBaseline(Options.BaselineFile);
+    if (!Read)
+      return Result.fail(ExitStatus::UsageError, Read.takeError());
+    Known = std::move(*Read);
+  }
+
   // Rules, facts, program, abstract boot.
   AnalysisOptions Tree = Options.Analysis;
-  Tree.AllRoots = Options.Text.AllRoots;
+  Tree.AllRoots = Options.Report.Text.AllRoots;
   std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
     return;
 
   // From here on nothing is computed: findings are shown and weighed.
   llvm::TimeTraceScope Timed("report");
-  Report R = reportOf(std::move(*Analysed), Options.RequiredCoverage);
-  if (llvm::Error E = writeOutputs(*Outputs, R, Options.Text))
+  Report R = reportOf(std::move(*Analysed), Options.Request);
+  if (Known)
+    applyBaseline(*Known, today(), R);
+  if (!Options.Since.empty()) {
+    auto Changed = changesSince(R.SourceRoot, Options.Since);
+    if (!Changed)
+      return Result.fail(ExitStatus::UsageError, Changed.takeError());
+    applyChange(*Changed, R);
+  }
+  ReportOptions Shown = Options.Report;
+  Shown.Text.WithAccepted = Options.Gate != FailOn::New;
+  if (llvm::Error E = writeOutputs(*Outputs, R, Shown))
     return Result.fail(ExitStatus::InternalError, std::move(E));
-  Result.Status = judge(R.Result, Options.Gate, !R.Incomplete.empty());
+  Result.Status = judge(R, Options.Gate);
+}
+
+static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
+  Command
+      .add_option(
+          "--sarif-profile", Options.Report.Sarif.Profile,
+          "github: within the limits of code scanning; full: everything")
+      ->type_name("github|full")
+      ->default_str("github")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, SarifProfile>{
+          {"github", SarifProfile::GitHub}, {"full", SarifProfile::Full}}));
+  Command
+      .add_option("--configuration", Options.Request.Configuration,
+                  "What SARIF calls this kernel configuration (default: a "
+                  "digest of its symbols)")
+      ->type_name("NAME");
 }
 
 /// Passes that take less, in microseconds, are left out of the trace.
@@ -95,26 +109,32 @@ static void runTimed(const CheckOptions &Options, CommandResult &Result) {
 
 static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
   Command
-      .add_option("--format", Options.Formats,
-                  "text or json, on the standard output or in a file (default: "
-                  "text); may be given again")
+      .add_option(
+          "--format", Options.Formats,
+          "text, json, sarif or codequality, on the standard output or in a "
+          "file (default: text); may be given again")
       ->type_name("FORMAT[=FILE]")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  Command.add_flag("--all-roots", Options.Text.AllRoots,
+  Command.add_flag("--all-roots", Options.Report.Text.AllRoots,
                    "Show how every spine call reaches a finding");
-  Command.add_flag("--all-places", Options.Text.AllPlaces,
+  Command.add_flag("--all-places", Options.Report.Text.AllPlaces,
                    "List all places that the decision of a finding leads to");
-  Command.add_flag("--explain-masked", Options.Text.WithMasked,
-                   "Show what a mask in memory hides, as well");
+  Command.add_flag_callback(
+      "--explain-masked",
+      [&Options] {
+        Options.Report.Text.WithMasked = Options.Report.Sarif.WithMasked = true;
+      },
+      "Show what a mask in memory hides, as well");
   Command
       .add_option("--time-trace", Options.TimeTrace,
                   "File to write how long each pass took to, in the format of "
                   "clang's -ftime-trace")
       ->type_name("FILE");
   Command
-      .add_option("--max-path", Options.Text.MaxPath,
-                  "Frames shown of a chain; 0: all")
+      .add_option("--max-path", Options.Report.Text.MaxPath,
+                  "Frames shown of a chain: its ends, and what decides; "
+                  "0: all")
       ->type_name("N")
       ->capture_default_str();
 }
@@ -123,13 +143,25 @@ static void addGateOptions(CLI::App &Command, CheckOptions &Options) {
   Command
       .add_option("--fail-on", Options.Gate,
                   "What makes the exit status 1: any finding that is an error, "
-                  "or never")
-      ->type_name("any|never")
+                  "one that the baseline does not have, or never")
+      ->type_name("new|any|never")
       ->default_str("any")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, FailOn>{
-          {"any", FailOn::Any}, {"never", FailOn::Never}}));
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, FailOn>{{"new", FailOn::New},
+                                        {"any", FailOn::Any},
+                                        {"never", FailOn::Never}}));
   Command
-      .add_option("--require-coverage", Options.RequiredCoverage,
+      .add_option("--baseline", Options.BaselineFile,
+                  "Findings that this tree may keep, as 'bootorder baseline "
+                  "write' writes them")
+      ->type_name("FILE");
+  Command
+      .add_option("--since", Options.Since,
+                  "Only findings whose chain, or the spine before them, the "
+                  "tree has changed since this revision")
+      ->type_name("REV");
+  Command
+      .add_option("--require-coverage", Options.Request.RequiredCoverage,
                   "Percentage of units that must have been parsed, or the exit "
                   "status is 3")
       ->type_name("PCT")
@@ -141,16 +173,21 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   CLI::App &Command =
       *App.add_subcommand("check", "Find boot-order bugs in a kernel tree");
   auto Options = std::make_shared<CheckOptions>();
+  Options->Report.Text.MaxPath = CheckOptions::LongPath;
   addTreeOptions(Command, Options->Analysis);
   addFactsOption(Command, Options->Analysis);
   addRuleOptions(Command, Options->Analysis);
   addMechanismOption(Command, Options->Analysis);
   addReportOptions(Command, *Options);
+  addSarifOptions(Command, *Options);
   addGateOptions(Command, *Options);
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
                  "configuration or rule error; 3 analysis incomplete; 4 I/O or "
                  "internal error.");
-  Command.callback([Options, &Result] { runTimed(*Options, Result); });
+  Command.callback([Options, &Result] {
+    Options->Request.RuleSet = llvm::join(Options->Analysis.Rules, ",");
+    runTimed(*Options, Result);
+  });
 }
 
 } // namespace bootorder

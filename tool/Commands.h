@@ -33,9 +33,11 @@ struct CommandResult {
 /// it in `tool/Main.cpp`.
 using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
 
+void registerBaselineCommand(CLI::App &App, CommandResult &Result);
 void registerCacheCommand(CLI::App &App, CommandResult &Result);
 void registerCaptureCommand(CLI::App &App, CommandResult &Result);
 void registerCheckCommand(CLI::App &App, CommandResult &Result);
+void registerDiffCommand(CLI::App &App, CommandResult &Result);
 void registerDumpCommand(CLI::App &App, CommandResult &Result);
 void registerExplainCommand(CLI::App &App, CommandResult &Result);
 void registerExtractCommand(CLI::App &App, CommandResult &Result);

@@ -21,7 +21,7 @@ namespace {
 constexpr RegisterCommand Commands[] = {
     registerCaptureCommand, registerCheckCommand,   registerExplainCommand,
     registerDumpCommand,    registerExtractCommand, registerRulesCommand,
-    registerCacheCommand};
+    registerDiffCommand,    registerBaselineCommand, registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

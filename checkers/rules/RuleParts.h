@@ -8,7 +8,7 @@ namespace bootorder {
 
 /// A place where one part of the rules names another.
 struct NameUse {
-  enum class UseKind { Milestone, Effect, Constant, Table };
+  enum class UseKind { Milestone, Effect, Constant, Table, Rule };
   UseKind Kind;
   std::string Name;
   SourceRange Where;
@@ -60,6 +60,7 @@ void readDeferrals(const YamlNode &Node, RuleReading &Into);
 void readWrappers(const YamlNode &Node, RuleReading &Into);
 void readConstants(const YamlNode &Node, RuleReading &Into);
 void readEffects(const YamlNode &Node, RuleReading &Into);
+void readChainSuppressions(const YamlNode &Node, RuleReading &Into);
 void readRuleEntries(const YamlNode &Node, RuleReading &Into);
 void readSuppressions(const YamlNode &Node, RuleReading &Into);
 void readNames(const YamlNode &Node, RuleReading &Into);

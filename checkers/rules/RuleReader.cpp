@@ -33,6 +33,7 @@ constexpr TopLevelKey TopLevelKeys[] = {
     {"effects", readEffects},
     {"rules", readRuleEntries},
     {"suppressions", readSuppressions},
+    {"chain_suppressions", readChainSuppressions},
     {"names", readNames},
     {"expected_order", readExpectedOrder},
     {"remove", readRemovals},
@@ -128,7 +129,8 @@ void checkNames(RuleReading &Read) {
       Rules.Constants, &ConstantRequest::Name, "constant", Diagnostics);
   std::vector<StringRef> Tables =
       uniqueNames(Rules.Tables, &LinkerTable::Name, "table", Diagnostics);
-  uniqueNames(Rules.Rules, &Rule::Id, "rule", Diagnostics);
+  std::vector<StringRef> RuleIds =
+      uniqueNames(Rules.Rules, &Rule::Id, "rule", Diagnostics);
   for (const NameUse &Use : Read.Uses) {
     auto [Kind, Known] = [&]() -> std::pair<StringRef, ArrayRef<StringRef>> {
       switch (Use.Kind) {
@@ -140,6 +142,8 @@ void checkNames(RuleReading &Read) {
         return {"constant", Constants};
       case NameUse::UseKind::Table:
         return {"table", Tables};
+      case NameUse::UseKind::Rule:
+        return {"rule", RuleIds};
       }
       llvm_unreachable("every kind of name has its list");
     }();

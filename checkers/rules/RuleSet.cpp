@@ -62,11 +62,12 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   keepApplying(Selected.Constants, Tree);
   for (Effect &E : Selected.Effects)
     keepApplying(E.Uses, Tree);
+  keepApplying(Selected.Suppressions, Tree);
+  keepApplying(Selected.ChainSuppressions, Tree);
   keepApplying(Selected.Rules, Tree);
   for (Rule &R : Selected.Rules)
     keepApplying(R.Sinks, Tree);
   erase_if(Selected.Rules, [](const Rule &R) { return R.Sinks.empty(); });
-  keepApplying(Selected.Suppressions, Tree);
   keepApplying(Selected.Orders, Tree);
   // What names are not there is known from those that do not apply.
   for (NameStatement &Names : Selected.Names)

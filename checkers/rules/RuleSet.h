@@ -75,6 +75,7 @@ struct RuleSet {
   std::vector<Effect> Effects;
   std::vector<Rule> Rules;
   std::vector<Suppression> Suppressions;
+  std::vector<ChainSuppression> ChainSuppressions;
   std::vector<NameStatement> Names;
   std::vector<ExpectedOrder> Orders;
   /// Files read, in the order of inclusion.

@@ -20,6 +20,18 @@ struct Suppression {
   SourceRange Where;
 };
 
+/// Findings that are known to be right where they are reached through certain
+/// functions.
+struct ChainSuppression {
+  std::vector<std::string> Rules;
+  /// Names and patterns of functions on the chain, from the boot's entry to the
+  /// sink, with any others between them.
+  std::vector<GlobSet> Chain;
+  KernelCondition When;
+  std::string Reason;
+  SourceRange Where;
+};
+
 /// Where names of functions, macros and tables' symbols are to be found, so
 /// that a name which a tree lacks is either explained or a mistake.
 struct NameStatement {

@@ -97,7 +97,8 @@ struct Finding {
   StepPlace Milestone;
   bool HasValue = false;
   OffendingValue Value;
-  std::vector<WitnessFrame> Path; ///< entry first, sink last; never empty
+  /// Entry first, sink last; empty only if the finding is about a suppression.
+  std::vector<WitnessFrame> Path;
   uint32_t RootFrame = 0;         ///< in Path: the last call of the spine
   /// Sinks that the decision of this finding leads to besides this one, sorted
   /// by place. See decisionOf().

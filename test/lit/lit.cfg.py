@@ -25,6 +25,11 @@ config.environment["LC_ALL"] = "C"
 config.environment["BOOTORDER_CACHE"] = os.path.join(config.test_exec_root, "cache-of-tests")
 shutil.rmtree(config.environment["BOOTORDER_CACHE"], ignore_errors=True)
 
+# `./bootstrap test` installs it; a test that is skipped names it as what is missing.
+multitool = os.path.join(config.binary_dir, "npm", "node_modules", ".bin", "sarif-multitool")
+if os.path.exists(multitool):
+    config.available_features.add("sarif-multitool")
+
 config.substitutions += [
     # Longest name first: a substitution is a textual replacement.
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
@@ -34,6 +39,7 @@ config.substitutions += [
     ("%findings", f"{config.python} {os.path.join(lit_dir, 'findings.py')} "
                   f"{os.path.join(config.binary_dir, 'bin', 'bootorder')}"),
     ("%kernel", os.path.join(lit_dir, "Inputs", "kernel")),
+    ("%multitool", multitool),
     ("%python", config.python),
     ("%root", config.source_dir),
 ]

@@ -6,31 +6,52 @@ using namespace bootorder;
 
 namespace {
 
-SolveResult resultWith(FindingClass Class, SeverityKind Severity) {
-  SolveResult Result;
-  Result.Findings.emplace_back();
-  Result.Findings[0].Class = Class;
-  Result.Findings[0].Severity = Severity;
-  return Result;
+Report reportWith(FindingClass Class, SeverityKind Severity,
+                  StandingKind Kind = StandingKind::New) {
+  Report R;
+  R.Result.Findings.emplace_back();
+  R.Result.Findings[0].Class = Class;
+  R.Result.Findings[0].Severity = Severity;
+  R.Standings.resize(1);
+  R.Standings[0].Kind = Kind;
+  return R;
 }
 
 } // namespace
 
 TEST(Gate, AnErrorFailsTheGateAndWinsOverIncomplete) {
-  SolveResult Result = resultWith(FindingClass::Violation, SeverityKind::Error);
-  EXPECT_EQ(judge(Result, FailOn::Any, false), ExitStatus::GateFailed);
-  EXPECT_EQ(judge(Result, FailOn::Any, true), ExitStatus::GateFailed);
-  EXPECT_EQ(judge(Result, FailOn::Never, false), ExitStatus::Ok);
-  EXPECT_EQ(judge(Result, FailOn::Never, true), ExitStatus::Incomplete);
+  Report R = reportWith(FindingClass::Violation, SeverityKind::Error);
+  EXPECT_EQ(judge(R, FailOn::Any), ExitStatus::GateFailed);
+  EXPECT_EQ(judge(R, FailOn::New), ExitStatus::GateFailed);
+  EXPECT_EQ(judge(R, FailOn::Never), ExitStatus::Ok);
+  R.Incomplete = {"1 of 2 units lost"};
+  EXPECT_EQ(judge(R, FailOn::Any), ExitStatus::GateFailed);
+  EXPECT_EQ(judge(R, FailOn::Never), ExitStatus::Incomplete);
 }
 
 TEST(Gate, WarningsAndMaskedFindingsPass) {
-  EXPECT_EQ(judge(resultWith(FindingClass::Violation, SeverityKind::Warning),
-                  FailOn::Any, false),
+  EXPECT_EQ(judge(reportWith(FindingClass::Violation, SeverityKind::Warning),
+                  FailOn::Any),
             ExitStatus::Ok);
-  EXPECT_EQ(judge(resultWith(FindingClass::Masked, SeverityKind::Error),
-                  FailOn::Any, false),
-            ExitStatus::Ok);
+  EXPECT_EQ(
+      judge(reportWith(FindingClass::Masked, SeverityKind::Error), FailOn::Any),
+      ExitStatus::Ok);
+}
+
+TEST(Gate, WhatTheBaselineHasPassesWhereOnlyNewFindingsFail) {
+  Report R = reportWith(FindingClass::Violation, SeverityKind::Error,
+                        StandingKind::Baselined);
+  EXPECT_EQ(judge(R, FailOn::New), ExitStatus::Ok);
+  EXPECT_EQ(judge(R, FailOn::Any), ExitStatus::GateFailed);
+}
+
+TEST(Gate, WhatIsSuppressedOrUntouchedAlwaysPasses) {
+  for (StandingKind Kind :
+       {StandingKind::Suppressed, StandingKind::Untouched}) {
+    Report R = reportWith(FindingClass::Violation, SeverityKind::Error, Kind);
+    EXPECT_EQ(judge(R, FailOn::New), ExitStatus::Ok);
+    EXPECT_EQ(judge(R, FailOn::Any), ExitStatus::Ok);
+  }
 }
 
 TEST(Gate, LostUnitsMakeTheAnalysisIncomplete) {

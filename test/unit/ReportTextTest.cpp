@@ -132,10 +132,22 @@ TEST(TextReporter, AValueThatNoMacroSpellsIsPrintedOnce) {
   EXPECT_TRUE(contains(textOf(R), "value: 0xd0, contains __GFP_WAIT (0x10)\n"));
 }
 
+TEST(TextReporter, FoldsTheDullMiddleOfALongPath) {
+  Finding F = seedFinding();
+  WitnessFrame Dull = frame("dull", "lib/dull.c", 1, "dull");
+  F.Path.insert(F.Path.begin() + 2, 5, Dull);
+  std::string Text = textOf(reportOf({F}), {/*MaxPath=*/5});
+  EXPECT_TRUE(contains(Text, "calls ppc_md.init_IRQ\n"));
+  EXPECT_TRUE(contains(Text, "pmac_pic_init "));
+  EXPECT_TRUE(contains(Text, "    ... 4 frames left out: dull, dull, dull, "
+                             "dull (--max-path 0 shows all)\n"));
+}
+
 TEST(TextReporter, CutsALongPathInItsMiddle) {
   std::string Text = textOf(reportOf({seedFinding()}), {/*MaxPath=*/2});
   EXPECT_TRUE(contains(Text, "start_kernel"));
-  EXPECT_TRUE(contains(Text, "... 2 frames left out, --max-path 0 shows all"));
+  EXPECT_TRUE(contains(Text, "... 2 frames left out: init_IRQ, "
+                             "pmac_pic_init (--max-path 0 shows all)"));
   EXPECT_TRUE(contains(Text, "calls kzalloc"));
   EXPECT_FALSE(contains(Text, "ppc_md"));
 }

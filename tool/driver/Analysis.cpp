@@ -2,11 +2,15 @@
 
 #include "link/Link.h"
 #include "solve/Solve.h"
+#include "store/Digest.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
+#include "tool/driver/SourceMap.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/BuryPointer.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -106,8 +110,11 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, Constants.takeError());
     return std::nullopt;
   }
+  std::vector<std::string> Known;
+  for (const Rule &R : Rules->Rules)
+    Known.push_back(R.Id);
   return Prepared{std::move(*Facts), std::move(*Selected),
-                  std::move(*Constants)};
+                  std::move(*Constants), std::move(Known)};
 }
 
 Program linkTree(const TreeFacts &Facts, const RuleSet &Rules) {
@@ -129,9 +136,30 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   SolveOptions Solving;
   Solving.Constants = Ready.Constants;
   Solving.In = Options.Wanted;
-  Solving.AllRoots = Options.AllRoots;
+  // A suppression by chain asks for every chain.
+  Solving.AllRoots = Options.AllRoots || !Ready.Rules.ChainSuppressions.empty();
   Solving.Has = Options.Has;
   return Solving;
+}
+
+/// Of what the files of \p Rules say now; one that is gone counts as empty.
+static std::string digestOfRules(const RuleSet &Rules) {
+  DigestBuilder Builder;
+  for (const std::string &File : Rules.Files) {
+    Builder.add(sys::path::filename(File));
+    if (auto Content = MemoryBuffer::getFile(File))
+      Builder.add((*Content)->getBuffer());
+  }
+  return Builder.take().hex();
+}
+
+std::string configurationOf(const TreeDescription &Tree) {
+  if (!Tree.Config)
+    return "";
+  DigestBuilder Builder;
+  for (const std::string &Symbol : *Tree.Config)
+    Builder.add(Symbol);
+  return Builder.take().hex().substr(0, 12);
 }
 
 std::optional<Analysis> analyse(const AnalysisOptions &Options,
@@ -153,8 +181,11 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, std::move(E));
     return std::nullopt;
   }
+  std::string RulesDigest = digestOfRules(Ready->Rules);
+  SourceExtents Extents = extentsOf(Ready->Facts);
   Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                std::move(Solved)};
+                std::move(RulesDigest),       std::move(Ready->KnownRules),
+                std::move(Extents),           std::move(Solved)};
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

@@ -7,6 +7,7 @@
 #include "tool/Commands.h"
 #include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
+#include "tool/report/SourceExtents.h"
 #include <optional>
 
 namespace bootorder {
@@ -31,11 +32,16 @@ struct Prepared {
   TreeFacts Facts;
   RuleSet Rules;
   std::map<std::string, int64_t> Constants; ///< of Rules, by name
+  std::vector<std::string> KnownRules;      ///< ids, before the selection
 };
 
 struct Analysis {
   TreeDescription Tree;
   RuleSet Rules;
+  std::string RulesDigest; ///< of the files the rules came from, hex
+  /// Ids of all rules that were read, also of those that do not apply.
+  std::vector<std::string> KnownRules;
+  SourceExtents Extents;
   SolveResult Result;
 };
 
@@ -60,6 +66,10 @@ Program linkTree(const TreeFacts &Facts, const RuleSet &Rules);
 
 SolveOptions solveOptions(const AnalysisOptions &Options,
                           const Prepared &Ready);
+
+/// What tells the configuration of \p Tree from others: twelve digits of a
+/// digest of its symbols; empty if it is not known.
+std::string configurationOf(const TreeDescription &Tree);
 
 /// prepare(), then the abstract boot.
 std::optional<Analysis> analyse(const AnalysisOptions &Options,

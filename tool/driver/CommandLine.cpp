@@ -70,6 +70,7 @@ void addRuleOptions(CLI::App &Command, AnalysisOptions &Options) {
                   "Rule set by name, or a rule file; may be given again")
       ->type_name("NAME|FILE")
       ->expected(1)
+      ->allow_extra_args(false) // what follows is the command's own
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->capture_default_str();
   Command

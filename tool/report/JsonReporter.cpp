@@ -37,7 +37,15 @@ static void writePlacement(json::OStream &J, const Finding &F) {
   });
 }
 
-static void writeFinding(json::OStream &J, const Finding &F) {
+static void writeStanding(json::OStream &J, const Standing &S) {
+  J.attribute("standing", nameOf(S.Kind));
+  J.attribute("standingReason", text(S.Reason));
+  J.attribute("standingOwner", text(S.Owner));
+  J.attribute("standingFile", text(S.Where.File));
+  J.attribute("standingLine", S.Where.Line);
+}
+
+static void writeFinding(json::OStream &J, const Report &R, const Finding &F) {
   J.object([&] {
     J.attribute("rule", F.Rule);
     J.attribute("class", nameOf(F.Class));
@@ -50,6 +58,7 @@ static void writeFinding(json::OStream &J, const Finding &F) {
     writePlacement(J, F);
     writeValue(J, F);
     J.attribute("fingerprint", F.Fingerprint);
+    writeStanding(J, R.standingOf(F));
     writeList(J, "roots", F.Roots);
     J.attributeArray("others", [&] {
       for (const OtherPlace &Other : F.Others)
@@ -116,6 +125,23 @@ static void writeLedger(json::OStream &J, const Report &R) {
                                    R.Result.Findings, [&](const Finding &F) {
                                      return F.Class == Class;
                                    })));
+  J.attributeObject("standings", [&] {
+    for (StandingKind Kind : {StandingKind::Baselined, StandingKind::Suppressed,
+                              StandingKind::Untouched, StandingKind::Elsewhere})
+      J.attribute(nameOf(Kind), static_cast<int64_t>(R.countOf(Kind)));
+  });
+}
+
+static void writeRemarks(json::OStream &J, const Report &R) {
+  J.attributeArray("remarks", [&] {
+    for (const GateRemark &Remark : R.Remarks)
+      J.object([&] {
+        J.attribute("file", text(Remark.Where.File));
+        J.attribute("line", Remark.Where.Line);
+        J.attribute("column", Remark.Where.Column);
+        J.attribute("message", text(Remark.Message));
+      });
+  });
 }
 
 void printJson(raw_ostream &OS, const Report &R) {
@@ -131,9 +157,15 @@ void printJson(raw_ostream &OS, const Report &R) {
     J.attributeObject("ledger", [&] { writeLedger(J, R); });
     J.attributeArray("findings", [&] {
       for (const Finding &F : R.Result.Findings)
-        if (isShown(F))
-          writeFinding(J, F);
+        if (isReported(R, F))
+          writeFinding(J, R, F);
     });
+    J.attributeArray("suppressed", [&] {
+      for (const Finding &F : R.Result.Findings)
+        if (isShown(F) && R.standingOf(F).Kind == StandingKind::Suppressed)
+          writeFinding(J, R, F);
+    });
+    writeRemarks(J, R);
   });
   OS << "\n";
 }

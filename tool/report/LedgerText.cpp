@@ -28,19 +28,40 @@ static size_t countOf(const Report &R, FindingClass Class) {
 static std::string treeText(const Report &R) {
   if (R.Kernel.empty() && R.Arch.empty())
     return "";
-  return " in Linux " + R.Kernel + (R.Kernel.empty() ? "" : " ") + R.Arch;
+  std::string Text = " in Linux";
+  for (const std::string &Part : {R.Kernel, R.Arch})
+    if (!Part.empty())
+      Text += " " + Part;
+  return Text;
+}
+
+/// `; 9 in the baseline, 1 suppressed`: what people have set aside.
+static std::string standingText(const Report &R) {
+  static constexpr std::pair<StandingKind, const char *> Known[] = {
+      {StandingKind::Baselined, " in the baseline"},
+      {StandingKind::Elsewhere, " not under the gate"},
+      {StandingKind::Suppressed, " suppressed"},
+      {StandingKind::Untouched, " that the change does not touch"}};
+  std::string Text;
+  for (const auto &[Kind, Words] : Known)
+    if (size_t Count = R.countOf(Kind))
+      Text += (Text.empty() ? "; " : ", ") + countText(Count) + Words;
+  return Text;
 }
 
 /// `2 findings in Linux 2.6.30 powerpc`, with what was found but is not shown.
 static std::string verdictText(const Report &R) {
-  size_t Shown = countOf(R, FindingClass::Violation);
-  std::string Text = Shown == 0 ? "no findings" : countText(Shown, "finding");
+  size_t Shown = R.countOf(StandingKind::New);
+  std::string Noun = R.HasBaseline ? "new finding" : "finding";
+  std::string Text = Shown == 0 ? "no " + Noun + "s" : countText(Shown, Noun);
   Text += treeText(R);
   if (!R.Incomplete.empty())
     Text += Shown == 0 ? ", but the analysis is incomplete"
                        : "; there may be more, the analysis is incomplete";
+  Text += standingText(R);
   if (size_t Masked = countOf(R, FindingClass::Masked))
-    Text += "; " + countText(Masked) + " masked by the kernel (--explain-masked)";
+    Text +=
+        "; " + countText(Masked) + " masked by the kernel (--explain-masked)";
   if (size_t Latent = countOf(R, FindingClass::Latent))
     Text += "; " + countText(Latent) + " latent, not shown";
   return Text;
@@ -92,8 +113,7 @@ static void printSteps(raw_ostream &OS, const SolveResult &Result) {
 }
 
 /// `3,105 of 9,210 branches decided`: how much of the boot is known.
-static std::string shareText(uint64_t Part, uint64_t Whole,
-                             StringRef Nouns) {
+static std::string shareText(uint64_t Part, uint64_t Whole, StringRef Nouns) {
   uint64_t Percent = Whole == 0 ? 0 : Part * 100 / Whole;
   return countText(Percent) + " % of " + countText(Whole) + " " + Nouns.str();
 }

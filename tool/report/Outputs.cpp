@@ -3,6 +3,7 @@
 #include "support/Error.h"
 #include "support/Files.h"
 #include "support/Suggest.h"
+#include "tool/report/CodeQuality.h"
 #include "tool/report/JsonReporter.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,6 +19,10 @@ static std::optional<ReportFormat> formatNamed(StringRef Name) {
     return ReportFormat::Text;
   if (Name == "json")
     return ReportFormat::Json;
+  if (Name == "sarif")
+    return ReportFormat::Sarif;
+  if (Name == "codequality")
+    return ReportFormat::CodeQuality;
   return std::nullopt;
 }
 
@@ -26,7 +31,7 @@ static Expected<Output> parseOutput(StringRef Text) {
   std::optional<ReportFormat> Format = formatNamed(Name);
   if (!Format)
     return makeError("unknown format '" + Name + "'; " +
-                     suggestWord(Name, {"text", "json"}));
+                     suggestWord(Name, {"text", "json", "sarif", "codequality"}));
   if (File.empty() && Text.contains('='))
     return makeError("'--format " + Text + "' names no file; write '" + Name +
                      "=FILE', or '" + Name + "' for the standard output");
@@ -73,13 +78,19 @@ Error checkOutputs(ArrayRef<Output> Outputs) {
 }
 
 static void printReport(raw_ostream &OS, ReportFormat Format, const Report &R,
-                        const TextOptions &Options) {
+                        const ReportOptions &Options) {
   switch (Format) {
   case ReportFormat::Text:
-    printText(OS, R, Options);
+    printText(OS, R, Options.Text);
     return;
   case ReportFormat::Json:
     printJson(OS, R);
+    return;
+  case ReportFormat::Sarif:
+    printSarif(OS, R, Options.Sarif);
+    return;
+  case ReportFormat::CodeQuality:
+    printCodeQuality(OS, R);
     return;
   }
   llvm_unreachable("not a format");
@@ -96,7 +107,7 @@ static Error flushOutput() {
 }
 
 Error writeOutputs(ArrayRef<Output> Outputs, const Report &R,
-                   const TextOptions &Options) {
+                   const ReportOptions &Options) {
   for (const Output &Out : Outputs) {
     if (Out.File.empty()) {
       printReport(outs(), Out.Format, R, Options);

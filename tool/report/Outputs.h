@@ -3,12 +3,19 @@
 #ifndef BOOTORDER_TOOL_REPORT_OUTPUTS_H
 #define BOOTORDER_TOOL_REPORT_OUTPUTS_H
 
+#include "tool/report/SarifReporter.h"
 #include "tool/report/TextReporter.h"
 #include "llvm/Support/Error.h"
 
 namespace bootorder {
 
-enum class ReportFormat { Text, Json };
+enum class ReportFormat { Text, Json, Sarif, CodeQuality };
+
+/// How the formats that have a choice are written.
+struct ReportOptions {
+  TextOptions Text;
+  SarifOptions Sarif;
+};
 
 /// One `--format FORMAT[=FILE]`.
 struct Output {
@@ -16,7 +23,7 @@ struct Output {
   std::string File; ///< empty: the standard output
 };
 
-/// Parses \p Formats, each `text` or `json`, with `=FILE` behind it or not.
+/// Parses \p Formats, each the name of a format, with `=FILE` behind it or not.
 /// Errors: an unknown format, an empty file name, two reports that would mix
 /// on the standard output or in one file.
 llvm::Expected<std::vector<Output>>
@@ -28,7 +35,7 @@ llvm::Error checkOutputs(llvm::ArrayRef<Output> Outputs);
 
 /// Writes every output; files all or nothing.
 llvm::Error writeOutputs(llvm::ArrayRef<Output> Outputs, const Report &R,
-                         const TextOptions &Options);
+                         const ReportOptions &Options);
 
 } // namespace bootorder
 

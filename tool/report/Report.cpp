@@ -1,11 +1,45 @@
 #include "tool/report/Report.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
 
 namespace bootorder {
+
+const Standing &Report::standingOf(const Finding &F) const {
+  static const Standing IsNew;
+  return Standings.empty() ? IsNew : Standings[&F - Result.Findings.data()];
+}
+
+size_t Report::countOf(StandingKind Kind) const {
+  return count_if(Result.Findings, [&](const Finding &F) {
+    return isShown(F) && standingOf(F).Kind == Kind;
+  });
+}
+
+bool isReported(const Report &R, const Finding &F) {
+  StandingKind Kind = R.standingOf(F).Kind;
+  return isShown(F) && Kind != StandingKind::Suppressed &&
+         Kind != StandingKind::Untouched;
+}
+
+StringRef nameOf(StandingKind Kind) {
+  switch (Kind) {
+  case StandingKind::New:
+    return "new";
+  case StandingKind::Baselined:
+    return "baselined";
+  case StandingKind::Suppressed:
+    return "suppressed";
+  case StandingKind::Untouched:
+    return "untouched";
+  case StandingKind::Elsewhere:
+    return "elsewhere";
+  }
+  llvm_unreachable("not a standing");
+}
 
 StringRef nameOf(FindingClass Class) {
   switch (Class) {

@@ -3,7 +3,10 @@
 #ifndef BOOTORDER_TOOL_REPORT_REPORT_H
 #define BOOTORDER_TOOL_REPORT_REPORT_H
 
+#include "rules/RuleSet.h"
 #include "solve/Finding.h"
+#include "tool/report/SourceExtents.h"
+#include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -18,6 +21,12 @@ struct Report {
   /// Kernel root, absolute: where the lines that findings quote are read. A
   /// tree that is gone costs the quotes, nothing else.
   std::string SourceRoot;
+  /// What tells this configuration from others of the architecture: a name, or
+  /// a digest of its symbols; empty if it is not known.
+  std::string Configuration;
+  std::vector<Rule> Rules; ///< that were applied, in the order of their files
+  std::string RuleSet;     ///< `linux`, or the files, separated by commas
+  std::string RulesDigest; ///< of the content of the rule files, hex
   SolveResult Result;
   /// Milestones that the rules speak of, sorted, unique: the ledger counts what
   /// is reached before those.
@@ -25,6 +34,16 @@ struct Report {
   /// Why the answer may lack findings; empty if the analysis is complete. Each
   /// is half a sentence: `2 of 672 units lost`.
   std::vector<std::string> Incomplete;
+  SourceExtents Extents; ///< what of the source was analysed
+  /// One for each of Result.Findings; empty: all are new.
+  std::vector<Standing> Standings;
+  std::vector<GateRemark> Remarks; ///< sorted by place
+  bool HasBaseline = false;
+
+  /// Of \p F, which is one of Result.Findings.
+  const Standing &standingOf(const Finding &F) const;
+  /// Violations that stand as \p Kind.
+  size_t countOf(StandingKind Kind) const;
 };
 
 /// Whether the reporters show \p F: masked and latent findings are counted
@@ -33,6 +52,12 @@ inline bool isShown(const Finding &F) {
   return F.Class == FindingClass::Violation;
 }
 
+/// Violations that nobody has set aside: neither suppressed nor, with
+/// `--since`, untouched. What the baseline has is reported.
+bool isReported(const Report &R, const Finding &F);
+
+/// `new`, `baselined`, ...: the words of the JSON report.
+llvm::StringRef nameOf(StandingKind Kind);
 /// `violation`, `masked` or `latent`.
 llvm::StringRef nameOf(FindingClass Class);
 /// `error`, `warning` or `note`.

@@ -9,22 +9,28 @@ using namespace llvm;
 
 namespace bootorder {
 
-std::optional<StringRef> SourceLines::line(const SourcePlace &Place) {
-  if (Place.File.empty() || Place.Line == 0)
+std::optional<StringRef> SourceLines::content(StringRef File) {
+  if (File.empty())
     return std::nullopt;
-  auto [Entry, IsNew] = Files.try_emplace(Place.File);
+  auto [Entry, IsNew] = Files.try_emplace(File);
   if (IsNew) {
-    SmallString<256> Path(Place.File);
+    SmallString<256> Path(File);
     if (!sys::path::is_absolute(Path)) {
       Path = Root;
-      sys::path::append(Path, Place.File);
+      sys::path::append(Path, File);
     }
     if (auto Buffer = MemoryBuffer::getFile(Path))
       Entry->second = std::move(*Buffer);
   }
   if (!Entry->second)
     return std::nullopt;
-  for (line_iterator Line(*Entry->second, /*SkipBlanks=*/false);
+  return Entry->second->getBuffer();
+}
+
+std::optional<StringRef> SourceLines::line(const SourcePlace &Place) {
+  if (Place.Line == 0 || !content(Place.File))
+    return std::nullopt;
+  for (line_iterator Line(*Files[Place.File], /*SkipBlanks=*/false);
        !Line.is_at_end(); ++Line)
     if (Line.line_number() == Place.Line)
       return *Line;

@@ -23,6 +23,9 @@ public:
   /// object. None if the file cannot be read or has no such line.
   std::optional<llvm::StringRef> line(const SourcePlace &Place);
 
+  /// All of \p File; valid as long as this object. None if it cannot be read.
+  std::optional<llvm::StringRef> content(llvm::StringRef File);
+
 private:
   std::string Root;
   /// Null: not readable.

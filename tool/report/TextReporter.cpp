@@ -28,29 +28,19 @@ static void printBold(raw_ostream &OS, const Twine &Text) {
   WithColor(OS, raw_ostream::SAVEDCOLOR, /*Bold=*/true) << Text;
 }
 
+/// `file:line:column`, as compilers write it and editors understand it.
+static std::string editorPlace(const SourcePlace &Place) {
+  std::string Where = placeText(Place);
+  return Place.Column == 0 ? Where : Where + ":" + utostr(Place.Column);
+}
+
 static void printHeadline(raw_ostream &OS, const Finding &F) {
-  std::string Where = placeText(F.Place);
-  if (F.Place.Column != 0)
-    Where += ":" + utostr(F.Place.Column);
-  printBold(OS, Where + ": ");
+  printBold(OS, editorPlace(F.Place) + ": ");
   // What a mask hides is no error; it is shown to whoever asks for it.
   SeverityKind Shown = isShown(F) ? F.Severity : SeverityKind::Note;
   WithColor(OS, colorOf(Shown), /*Bold=*/true) << nameOf(Shown) << ": ";
   printBold(OS, F.Message);
   OS << " [bootorder-" << F.Rule << "]\n";
-}
-
-/// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
-static std::string valueText(const OffendingValue &Value) {
-  std::string Bit = formatv("{0} ({1:x})", Value.BitName, Value.Bit);
-  if (!Value.IsKnown)
-    return Value.Text + ": flag value not followed" +
-           (Value.BitName.empty() ? "" : ", it may contain " + Bit);
-  // A value that no macro spells is its own text.
-  std::string Number = formatv("{0:x}", Value.Number), Text = Number;
-  if (!Value.Text.empty() && !isDigit(Value.Text.front()))
-    Text = Value.Text + " = " + Number;
-  return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
 }
 
 /// Carets under the sink, waves under the value if it stands on the line.
@@ -187,25 +177,64 @@ static void printConfidence(raw_ostream &OS, const Finding &F,
   printRoots(OS, F, Options);
 }
 
-static void printFinding(raw_ostream &OS, const Finding &F, SourceLines &Lines,
-                         const TextOptions &Options) {
+/// What people have said of it.
+static void printStanding(raw_ostream &OS, const Standing &S) {
+  switch (S.Kind) {
+  case StandingKind::New:
+    if (!S.Reason.empty())
+      OS << "  new: " << S.Reason << " (" << placeText(S.Where) << ")\n";
+    break;
+  case StandingKind::Baselined:
+    OS << "  in the baseline: " << S.Reason << " (" << S.Owner << ", "
+       << placeText(S.Where) << ")\n";
+    break;
+  case StandingKind::Elsewhere:
+    OS << "  not under the gate: the baseline names other directories\n";
+    break;
+  case StandingKind::Suppressed:
+  case StandingKind::Untouched:
+    break;
+  }
+}
+
+static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
+                         SourceLines &Lines, const TextOptions &Options) {
   printHeadline(OS, F);
+  printStanding(OS, R.standingOf(F));
   printSource(OS, F, Lines);
-  printOrder(OS, F);
-  printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
-  printOthers(OS, F, Options);
-  printEffect(OS, F, Options);
-  printReason(OS, F);
-  printMask(OS, F);
-  printConfidence(OS, F, Options);
+  // One about a suppression is about no run of code.
+  if (!F.Path.empty()) {
+    printOrder(OS, F);
+    printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
+    printOthers(OS, F, Options);
+    printEffect(OS, F, Options);
+    printReason(OS, F);
+    printMask(OS, F);
+    printConfidence(OS, F, Options);
+  }
   OS << "\n";
+}
+
+static bool isPrinted(const Report &R, const Finding &F,
+                      const TextOptions &Options) {
+  if (!isShown(F))
+    return Options.WithMasked && F.Class == FindingClass::Masked;
+  return isReported(R, F) &&
+         (Options.WithAccepted || R.standingOf(F).Kind == StandingKind::New);
 }
 
 void printText(raw_ostream &OS, const Report &R, const TextOptions &Options) {
   SourceLines Lines(R.SourceRoot);
   for (const Finding &F : R.Result.Findings)
-    if (isShown(F) || (Options.WithMasked && F.Class == FindingClass::Masked))
-      printFinding(OS, F, Lines, Options);
+    if (isPrinted(R, F, Options))
+      printFinding(OS, R, F, Lines, Options);
+  for (const GateRemark &Remark : R.Remarks) {
+    printBold(OS, editorPlace(Remark.Where) + ": ");
+    WithColor(OS, colorOf(SeverityKind::Warning), /*Bold=*/true) << "warning: ";
+    OS << Remark.Message << "\n";
+  }
+  if (!R.Remarks.empty())
+    OS << "\n";
   printLedger(OS, R);
 }
 

@@ -14,6 +14,8 @@ struct TextOptions {
   bool AllPlaces = false; ///< list Finding::Others instead of counting them
   /// Show masked findings, too, marked as such.
   bool WithMasked = false;
+  /// Show what the baseline has or leaves aside, too, marked as such.
+  bool WithAccepted = true;
 };
 
 /// Prints the findings, then the ledger in at most ten lines.

@@ -1,10 +1,12 @@
 #include "tool/report/WitnessText.h"
 
 #include "tool/report/Report.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/Twine.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 
@@ -52,6 +54,18 @@ std::string evidenceText(const WitnessFrame &Frame) {
   return Text;
 }
 
+std::string valueText(const OffendingValue &Value) {
+  std::string Bit = formatv("{0} ({1:x})", Value.BitName, Value.Bit);
+  if (!Value.IsKnown)
+    return Value.Text + ": flag value not followed" +
+           (Value.BitName.empty() ? "" : ", it may contain " + Bit);
+  // A value that no macro spells is its own text.
+  std::string Number = formatv("{0:x}", Value.Number), Text = Number;
+  if (!Value.Text.empty() && !isDigit(Value.Text.front()))
+    Text = Value.Text + " = " + Number;
+  return Value.BitName.empty() ? Text : Text + ", contains " + Bit;
+}
+
 namespace {
 
 struct ColumnWidths {
@@ -80,21 +94,56 @@ static void printFrame(raw_ostream &OS, const WitnessFrame &Frame,
     OS.indent(Indent + Widths.Place + Widths.Name + 6) << Evidence << "\n";
 }
 
+/// Which frames of a long \p Path are shown: its ends, and what decides.
+static BitVector framesToShow(const std::vector<WitnessFrame> &Path,
+                              size_t MaxFrames) {
+  size_t Size = Path.size();
+  if (MaxFrames == 0 || Size <= MaxFrames)
+    return BitVector(Size, true);
+  std::vector<size_t> Order{Size - 1, 0};
+  for (size_t I = 0; I != Size; ++I)
+    if (Path[I].Edge != WitnessEdgeKind::Direct)
+      Order.push_back(I);
+  for (size_t I = 1; I < Size - 1; ++I) { // from both ends inward
+    Order.push_back(Size - 1 - I);
+    Order.push_back(I);
+  }
+  BitVector Shown(Size);
+  for (size_t I : Order)
+    if (Shown.count() != MaxFrames)
+      Shown.set(I);
+  // A line that says what is left out is worth two frames.
+  for (size_t I = 1; I + 1 < Size; ++I)
+    if (MaxFrames > 2 && Shown[I - 1] && Shown[I + 1])
+      Shown.set(I);
+  return Shown;
+}
+
+/// `... 3 frames left out: f, g, h (--max-path 0 shows all)`.
+static void printFold(raw_ostream &OS, ArrayRef<WitnessFrame> Left,
+                      unsigned Indent) {
+  OS.indent(Indent) << "... " << countText(Left.size(), "frame")
+                    << " left out: ";
+  interleaveComma(Left, OS,
+                  [&](const WitnessFrame &Frame) { OS << Frame.Function; });
+  OS << " (--max-path 0 shows all)\n";
+}
+
 void printWitness(raw_ostream &OS, const std::vector<WitnessFrame> &Path,
                   unsigned MaxFrames, unsigned Indent) {
   ColumnWidths Widths = measure(Path);
-  size_t Head = Path.size(), Tail = 0;
-  if (MaxFrames != 0 && Path.size() > MaxFrames) {
-    Head = MaxFrames / 2;
-    Tail = MaxFrames - Head;
+  BitVector Shown = framesToShow(Path, MaxFrames);
+  for (size_t I = 0; I != Path.size(); ++I) {
+    if (Shown[I]) {
+      printFrame(OS, Path[I], Widths, Indent);
+      continue;
+    }
+    size_t End = I + 1;
+    while (!Shown[End]) // the last frame is always shown
+      ++End;
+    printFold(OS, ArrayRef(Path).slice(I, End - I), Indent);
+    I = End - 1;
   }
-  for (const WitnessFrame &Frame : ArrayRef(Path).take_front(Head))
-    printFrame(OS, Frame, Widths, Indent);
-  if (size_t Left = Path.size() - Head - Tail)
-    OS.indent(Indent) << "... " << countText(Left, "frame")
-                      << " left out, --max-path 0 shows all\n";
-  for (const WitnessFrame &Frame : ArrayRef(Path).take_back(Tail))
-    printFrame(OS, Frame, Widths, Indent);
 }
 
 } // namespace bootorder

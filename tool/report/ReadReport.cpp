@@ -1,0 +1,161 @@
+#include "tool/report/ReadReport.h"
+
+#include "support/Error.h"
+#include "support/Files.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// llvm::json says `[3:7, byte=40]: Expected ...`; compilers say `file:3:7:`.
+static Error notJson(StringRef Name, Error E) {
+  std::string Said = toString(std::move(E));
+  auto [Place, Message] = StringRef(Said).split("]: ");
+  unsigned Line = 0, Column = 0;
+  auto [LineText, Rest] = Place.drop_front().split(':');
+  if (LineText.getAsInteger(10, Line) ||
+      Rest.take_while(isDigit).getAsInteger(10, Column))
+    return makeError("'" + Name + "' is not JSON: " + Said);
+  DiagnosticList List;
+  // At the start of a line, which an end of file is, its column is 0.
+  List.add({Name.str(), Line, std::max(1u, Column), 1},
+           "this is not JSON: " + Message.lower(),
+           "give a report that 'bootorder check' wrote with '--format json' or "
+           "'--format sarif'");
+  return List.take();
+}
+
+static Error noReport(StringRef Name, const Twine &Why) {
+  return makeError("'" + Name + "' is no report of bootorder: " + Why +
+                   "; write one with 'bootorder check --format json=FILE' or "
+                   "'--format sarif=FILE'");
+}
+
+static std::string textAt(const json::Object &O, StringRef Key) {
+  return O.getString(Key).value_or("").str();
+}
+
+/// The object that \p Keys lead to, one after the other; null if none.
+static const json::Object *objectAt(const json::Object *O,
+                                    std::initializer_list<StringRef> Keys) {
+  for (StringRef Key : Keys)
+    O = O ? O->getObject(Key) : nullptr;
+  return O;
+}
+
+/// The first object of the list \p Key.
+static const json::Object *firstOf(const json::Object &O, StringRef Key) {
+  const json::Array *List = O.getArray(Key);
+  return List && !List->empty() ? List->front().getAsObject() : nullptr;
+}
+
+static KnownFinding readOwn(const json::Object &O) {
+  KnownFinding F;
+  F.Fingerprint = textAt(O, "fingerprint");
+  F.Rule = textAt(O, "rule");
+  F.Message = textAt(O, "message");
+  F.Severity = textAt(O, "severity");
+  F.Function = textAt(O, "function");
+  F.Place.File = textAt(O, "file");
+  F.Place.Line = O.getInteger("line").value_or(0);
+  return F;
+}
+
+static KnownFinding readSarif(const json::Object &O) {
+  KnownFinding F;
+  F.Rule = textAt(O, "ruleId");
+  F.Severity = textAt(O, "level");
+  if (const json::Object *Prints = O.getObject("partialFingerprints"))
+    F.Fingerprint = textAt(*Prints, "bootorder/v1");
+  if (const json::Object *Own = O.getObject("properties"))
+    F.Message = textAt(*Own, "title");
+  const json::Object *Location = firstOf(O, "locations");
+  if (!Location)
+    return F;
+  if (auto *File = objectAt(Location, {"physicalLocation", "artifactLocation"}))
+    F.Place.File = textAt(*File, "uri");
+  if (auto *Region = objectAt(Location, {"physicalLocation", "region"}))
+    F.Place.Line = Region->getInteger("startLine").value_or(0);
+  if (auto *Logical = firstOf(*Location, "logicalLocations"))
+    F.Function = textAt(*Logical, "name");
+  return F;
+}
+
+/// Reads the objects of \p List with \p Read into \p Into.
+static Error readAll(const json::Array &List,
+                     KnownFinding (*Read)(const json::Object &),
+                     KnownReport &Into) {
+  for (const json::Value &Item : List) {
+    const json::Object *O = Item.getAsObject();
+    KnownFinding F = O ? Read(*O) : KnownFinding();
+    if (F.Fingerprint.empty() || F.Rule.empty())
+      return noReport(Into.Name, "finding " + Twine(Into.Findings.size() + 1) +
+                                     " has no " +
+                                     (F.Rule.empty() ? "rule" : "fingerprint"));
+    // Masked findings and what is suppressed are none.
+    const json::Array *Suppressions = O->getArray("suppressions");
+    if (F.Severity != "none" && (!Suppressions || Suppressions->empty()))
+      Into.Findings.push_back(std::move(F));
+  }
+  return Error::success();
+}
+
+static Error readRuns(const json::Array &Runs, KnownReport &Into) {
+  for (const json::Value &Item : Runs) {
+    const json::Object *Run = Item.getAsObject();
+    const json::Array *Results = Run ? Run->getArray("results") : nullptr;
+    if (!Results)
+      return noReport(Into.Name, "a run has no results");
+    if (const json::Object *Invocation = firstOf(*Run, "invocations"))
+      Into.IsComplete &=
+          Invocation->getBoolean("executionSuccessful").value_or(true);
+    if (Error E = readAll(*Results, readSarif, Into))
+      return E;
+  }
+  return Error::success();
+}
+
+Expected<KnownReport> parseReport(StringRef Text, StringRef Name) {
+  Expected<json::Value> Root = json::parse(Text);
+  if (!Root)
+    return notJson(Name, Root.takeError());
+  const json::Object *O = Root->getAsObject();
+  if (!O)
+    return noReport(Name, "it is not an object");
+  KnownReport Known;
+  Known.Name = Name.str();
+  if (const json::Array *Runs = O->getArray("runs")) {
+    if (Error E = readRuns(*Runs, Known))
+      return std::move(E);
+    return Known;
+  }
+  const json::Array *Findings = O->getArray("findings");
+  if (!Findings)
+    return noReport(Name, "it has neither 'findings' nor 'runs'");
+  Known.IsComplete = O->getBoolean("complete").value_or(true);
+  if (Error E = readAll(*Findings, readOwn, Known))
+    return std::move(E);
+  return Known;
+}
+
+Expected<KnownReport> readReport(StringRef Path) {
+  Expected<std::string> Text = readFile(Path);
+  if (!Text)
+    return Text.takeError();
+  return parseReport(*Text, Path);
+}
+
+KnownReport knownReport(const Report &R, StringRef Name) {
+  KnownReport Known;
+  Known.Name = Name.str();
+  Known.IsComplete = R.Incomplete.empty();
+  for (const Finding &F : R.Result.Findings)
+    if (isReported(R, F))
+      Known.Findings.push_back({F.Fingerprint, F.Rule, F.Message,
+                                nameOf(F.Severity).str(), F.Function, F.Place});
+  return Known;
+}
+
+} // namespace bootorder

@@ -1,0 +1,228 @@
+/// \file
+/// The tool, its rules, and what kinds of notifications it has.
+
+#include "tool/report/JsonParts.h"
+#include "tool/report/SarifWriter.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// GitHub's limit for a description, in characters.
+static constexpr size_t MaxDescription = 1000;
+
+/// What every rule of ours is a case of, in the words of MITRE's list.
+static constexpr struct {
+  const char *Id, *Name, *Text;
+} Weakness = {"696", "Incorrect Behavior Order",
+              "Related behaviors happen in the wrong order."};
+
+static constexpr struct {
+  const char *Id, *Name, *Text, *Level;
+} NotificationKinds[] = {
+    {"incomplete-analysis", "IncompleteAnalysis",
+     "Something was not analysed, so findings may be missing.", "error"},
+    {"lost-unit", "LostUnit",
+     "A translation unit of the kernel image has no facts.", "error"},
+    {"missing-milestone", "MissingMilestone",
+     "A milestone that rules speak of is not in this boot.", "warning"},
+    {"unresolved-call", "UnresolvedCall",
+     "A call through a pointer in reached code has no known target.", "note"},
+    {"results-left-out", "ResultsLeftOut",
+     "There are more findings than code scanning shows.", "error"},
+    {"gate-remark", "GateRemark",
+     "The baseline or a suppression needs attention.", "warning"},
+    {"no-source", "NoSource",
+     "The source of a finding could not be read, so its line has no hash.",
+     "warning"},
+};
+
+std::string sentence(StringRef Text) {
+  std::string Said = Text.rtrim(". \n").str();
+  // A first word such as `start_kernel` or `kzalloc()` is a name.
+  StringRef First = StringRef(Said).take_until(isSpace);
+  if (!Said.empty() && all_of(First, isAlpha))
+    Said[0] = toUpper(Said[0]);
+  return Said + ".";
+}
+
+std::string ruleName(StringRef Id) {
+  std::string Name;
+  for (StringRef Word : split(Id, '-')) {
+    if (Word.empty())
+      continue;
+    Name += Word;
+    Name[Name.size() - Word.size()] = toUpper(Word.front());
+  }
+  return Name;
+}
+
+void SarifWriter::writeMessage(StringRef Key, StringRef Text) {
+  J.attributeObject(Key, [&] { J.attribute("text", text(Text)); });
+}
+
+static StringRef precisionOf(const Rule &Rule) {
+  return Rule.In == Profile::Strict ? "low" : "high";
+}
+
+static StringRef problemSeverity(Severity Level) {
+  switch (Level) {
+  case Severity::Error:
+    return "error";
+  case Severity::Warning:
+    return "warning";
+  case Severity::Note:
+    return "recommendation";
+  }
+  llvm_unreachable("not a severity");
+}
+
+static StringRef levelOf(Severity Level) {
+  return Level == Severity::Note ? "note" : problemSeverity(Level);
+}
+
+/// `mm/slab.c, cache_grow, v2.6.30: local_irq_enable if __GFP_WAIT is set`.
+static std::string referenceText(const KernelReference &Reference) {
+  std::string Text = Reference.File;
+  for (const std::string &Part : {Reference.Function, Reference.Version})
+    if (!Part.empty())
+      Text += ", " + Part;
+  return Reference.Says.empty() ? Text : Text + ": " + Reference.Says;
+}
+
+void SarifWriter::writeRuleHelp(const Rule &Rule) {
+  std::string Plain = "Why the kernel breaks: " + sentence(Rule.Why) + "\n" +
+                      "How it is fixed: " + sentence(Rule.Fix) + "\n";
+  std::string Markdown = "# " + sentence(Rule.Title) + "\n\n" +
+                         "## Why the kernel breaks\n\n" + sentence(Rule.Why) +
+                         "\n\n## How it is fixed\n\n" + sentence(Rule.Fix) +
+                         "\n";
+  if (!Rule.References.empty()) {
+    Plain += "Where to read it:\n";
+    Markdown += "\n## Where to read it\n\n";
+  }
+  for (const KernelReference &Reference : Rule.References) {
+    Plain += "  " + referenceText(Reference) + "\n";
+    Markdown += "- `" + Reference.File + "`" +
+                referenceText(Reference).substr(Reference.File.size()) + "\n";
+  }
+  if (!Rule.Doc.empty()) {
+    Plain += "More: " + Rule.Doc + " of bootorder\n";
+    Markdown += "\nMore: `" + Rule.Doc + "` of bootorder.\n";
+  }
+  J.attributeObject("help", [&] {
+    J.attribute("text", text(Plain));
+    J.attribute("markdown", text(Markdown));
+  });
+}
+
+void SarifWriter::writeRule(const Rule &Rule) {
+  J.object([&] {
+    J.attribute("id", Rule.Id);
+    J.attribute("name", ruleName(Rule.Id));
+    writeMessage("shortDescription", sentence(Rule.Title));
+    std::string Full = sentence(Rule.Title) + " " + sentence(Rule.Why);
+    if (Full.size() > MaxDescription)
+      Full = Full.substr(0, MaxDescription - 3) + "...";
+    writeMessage("fullDescription", Full);
+    writeRuleHelp(Rule);
+    J.attributeObject("defaultConfiguration",
+                      [&] { J.attribute("level", levelOf(Rule.Level)); });
+    J.attributeArray("relationships", [&] {
+      J.object([&] {
+        J.attributeObject("target", [&] {
+          J.attribute("id", Weakness.Id);
+          J.attribute("index", 0);
+          J.attributeObject("toolComponent", [&] {
+            J.attribute("name", "CWE");
+            J.attribute("index", 0);
+          });
+        });
+        J.attributeArray("kinds", [&] { J.value("superset"); });
+      });
+    });
+    J.attributeObject("properties", [&] {
+      J.attributeArray("tags", [&] {
+        for (const char *Tag :
+             {"boot-order", "correctness", "kernel", "external/cwe/cwe-696"})
+          J.value(Tag);
+      });
+      J.attribute("precision", precisionOf(Rule));
+      J.attribute("problem.severity", problemSeverity(Rule.Level));
+    });
+  });
+}
+
+void SarifWriter::writeNotificationKinds() {
+  J.attributeArray("notifications", [&] {
+    for (const auto &Kind : NotificationKinds)
+      J.object([&] {
+        J.attribute("id", Kind.Id);
+        J.attribute("name", Kind.Name);
+        for (const char *Key : {"shortDescription", "fullDescription", "help"})
+          writeMessage(Key, Kind.Text);
+        J.attributeObject("defaultConfiguration",
+                          [&] { J.attribute("level", Kind.Level); });
+      });
+  });
+}
+
+void SarifWriter::writeDriver() {
+  J.attributeObject("driver", [&] {
+    J.attribute("name", "bootorder");
+    J.attribute("fullName", "bootorder " + R.Version);
+    J.attribute("version", R.Version);
+    J.attribute("semanticVersion", R.Version);
+    writeMessage(
+        "shortDescription",
+        "Finds code that runs too early, or too late, in the boot of a "
+        "Linux kernel.");
+    J.attributeArray("rules", [&] {
+      for (const Rule &Rule : R.Rules) {
+        RuleIndex.try_emplace(Rule.Id, RuleIndex.size());
+        writeRule(Rule);
+      }
+    });
+    writeNotificationKinds();
+    J.attributeArray("supportedTaxonomies", [&] {
+      J.object([&] {
+        J.attribute("name", "CWE");
+        J.attribute("index", 0);
+      });
+    });
+    J.attributeObject("properties", [&] {
+      J.attribute("ruleSet", text(R.RuleSet));
+      J.attribute("ruleSetDigest", R.RulesDigest);
+    });
+  });
+}
+
+void SarifWriter::writeTool() {
+  J.attributeObject("tool", [&] { writeDriver(); });
+}
+
+void SarifWriter::writeTaxonomies() {
+  J.attributeArray("taxonomies", [&] {
+    J.object([&] {
+      J.attribute("name", "CWE");
+      J.attribute("version", "4.15");
+      J.attribute("organization", "MITRE");
+      J.attribute("informationUri",
+                  "https://cwe.mitre.org/data/published/cwe_v4.15.pdf");
+      writeMessage("shortDescription",
+                   "The MITRE Common Weakness Enumeration.");
+      J.attributeArray("taxa", [&] {
+        J.object([&] {
+          J.attribute("id", Weakness.Id);
+          J.attribute("name", Weakness.Name);
+          writeMessage("shortDescription", Weakness.Text);
+          J.attribute("helpUri",
+                      "https://cwe.mitre.org/data/definitions/696.html");
+        });
+      });
+    });
+  });
+}
+
+} // namespace bootorder
