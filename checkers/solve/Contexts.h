@@ -81,6 +81,7 @@ public:
   struct Evaluation; ///< see Evaluation.h
 
 private:
+  void noteFilled(FunctionId F, EventId Call, PlaceId Memory);
   Value resultOf(Evaluation &At, FunctionId Callee, llvm::ArrayRef<Value> Args);
   Value pointerResult(Evaluation &At, const Event &E,
                       llvm::ArrayRef<Value> Args);
@@ -131,6 +132,7 @@ private:
   llvm::DenseSet<std::pair<uint32_t, uint32_t>> Waits;
   /// By milestone: contexts that rest on what rules say until then.
   std::map<uint32_t, std::set<ReaderId>> UntilThen;
+  llvm::DenseSet<uint32_t> Filled; ///< by PlaceId: see noteFilled()
   std::vector<ContextId> Changed;
   unsigned Depth = 0;
   bool IsInCrash = false; ///< of the block at hand: it can only end in a crash

@@ -58,6 +58,8 @@ public:
   /// Nothing is known of what is at \p Where from now on.
   void forget(PlaceId Where, WriteSite Site);
 
+  /// Nobody reads \p Where, a part of what is allocated, before it is written.
+  void fillFirst(PlaceId Where) { FilledFirst.insert(Where.Value); }
   /// Numbers may be stored to field \p F of some object by its address.
   void expose(FieldKey F);
   /// Takes what was read of locals and never written for unknown; false: none.
@@ -152,6 +154,7 @@ private:
   llvm::DenseSet<uint32_t> Exposed;          ///< by FieldKey
   llvm::DenseMap<uint32_t, FieldKey> Groups; ///< members of unions to one each
   std::vector<PlaceId> EmptyReads;
+  llvm::DenseSet<uint32_t> FilledFirst; ///< by PlaceId
   std::vector<ReaderId> Stale;
   std::vector<bool> IsStale; ///< by ReaderId
   uint64_t Clock = 0, ConstClock = 0;

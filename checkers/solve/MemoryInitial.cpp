@@ -106,7 +106,7 @@ Value Memory::atStart(PlaceId Where) {
   // A local holds nothing before it is written. What is allocated may be filled
   // with 0 by means that are not seen; what else is there nobody reads.
   Value V;
-  if (!IsLocal)
+  if (!IsLocal && !FilledFirst.contains(Any.Value))
     V = Value::number(0);
   PlaceId Outermost = Where;
   while (!Places[Outermost].Index && Places[Outermost].Parent.isValid())

@@ -1,7 +1,8 @@
 //===- Results.cpp - what a call yields -----------------------------------===//
 
-#include "solve/Evaluation.h"
 #include "solve/DecisionLog.h"
+#include "solve/Evaluation.h"
+#include "solve/FreshFields.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -67,8 +68,8 @@ std::optional<Value> ContextTable::statedResult(Frame &In, EventId Id,
   case ValueKind::Address:
     if (Mode == ModeKind::Real)
       Code.makeObjectLive(Stated->Object);
-    return Value::atom({M.Places.whole(Stated->Object).Value,
-                        Atom::AtomKind::Place});
+    return Value::atom(
+        {M.Places.whole(Stated->Object).Value, Atom::AtomKind::Place});
   default:
     return keyTest(Stated->Result, arguments(In, Id), Reader);
   }
@@ -80,9 +81,28 @@ void ContextTable::complete(uint32_t Milestone) {
   UntilThen.erase(Milestone);
 }
 
+/// Notes which parts of \p Memory are written before anybody can read them.
+void ContextTable::noteFilled(FunctionId F, EventId Call, PlaceId Memory) {
+  if (Mode != ModeKind::Real || !Filled.insert(Memory.Value).second)
+    return;
+  for (const FieldWay &Way : fieldsFilledFirst(*P[F].Body, Call)) {
+    PlaceId Part = Memory;
+    bool IsAlone = true;
+    for (FieldId Step : Way) {
+      FieldKey Field = P.moduleOf(F).field(Step);
+      IsAlone &= !P[Field].IsInUnion;
+      Part = M.Places.field(Part, Field);
+    }
+    if (IsAlone)
+      M.Memory.fillFirst(Part);
+  }
+}
+
 Value ContextTable::freshMemory(FunctionId F, EventId Call) {
-  Atom Memory{M.Places.heap(F, Call).Value, Atom::AtomKind::Place};
-  return join(Value::number(0), Value::atom(Memory));
+  PlaceId Memory = M.Places.heap(F, Call);
+  noteFilled(F, Call, Memory);
+  return join(Value::number(0),
+              Value::atom({Memory.Value, Atom::AtomKind::Place}));
 }
 
 Value ContextTable::resultOf(Evaluation &At, FunctionId Callee,
@@ -116,8 +136,8 @@ Value ContextTable::pointerResult(Evaluation &At, const Event &E,
     if (A.Kind == Atom::AtomKind::Place || (A.isNumber() && !A.isZero()))
       return Value::unknown();
     if (!A.isZero()) // a call of NULL does not return
-      Any = join(Any, resultOf(At, FunctionId(static_cast<uint32_t>(A.Bits)),
-                               Args));
+      Any = join(Any,
+                 resultOf(At, FunctionId(static_cast<uint32_t>(A.Bits)), Args));
   }
   return Any;
 }

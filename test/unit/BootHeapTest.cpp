@@ -41,6 +41,24 @@ TEST(BootHeapTest, HoldsWhatAnyCallWrote) {
               ElementsAre("below: sink"));
 }
 
+TEST(BootHeapTest, HasNoZeroWhereItIsFilledInAtOnce) {
+  std::string Read = R"(
+    void use(struct q *q) { if (!(q->flags & 8)) sink(); }
+    void first(void) { below(8); below(9); })";
+  auto Judge = [&](const std::string &Body) {
+    return findings("void use(struct q *q);"
+                    "void below(int flags) { struct q *q = obtain(); " +
+                    Body + " }" + Read);
+  };
+  EXPECT_THAT(Judge("if (!q) return; q->next = 0; q->flags = flags; use(q);"),
+              IsEmpty());
+  EXPECT_THAT(Judge("q->flags = flags; unseen(); use(q);"), IsEmpty());
+  // Somebody may read it first, or it may be filled in on one way only.
+  EXPECT_THAT(Judge("use(q); q->flags = flags;"), ElementsAre("use: sink"));
+  EXPECT_THAT(Judge("if (unseen()) q->flags = flags; use(q);"),
+              ElementsAre("use: sink"));
+}
+
 TEST(BootHeapTest, IsWrittenThroughAPointerThatWasStored) {
   EXPECT_THAT(findings(R"(
     struct q *all[4];
