@@ -30,6 +30,8 @@ void BootWalk::visit(FunctionId F, uint32_t Step) {
 
 /// For contexts that were made meanwhile.
 void BootWalk::makeRoom() {
+  if (Entered.size() == Contexts.size())
+    return;
   ContextSteps.resize(Contexts.size());
   Entered.resize(Contexts.size());
 }
