@@ -3,7 +3,7 @@
 // Blocks are run in passes until nothing new comes of it. Most functions settle
 // in the first pass, and the next would only confirm it. So each block remembers
 // what it rested on when it was last run, and is run again only if some of that
-// has changed: three in five runs of blocks are saved.
+// has changed: half of all runs of blocks are saved.
 //
 //===----------------------------------------------------------------------===//
 
