@@ -16,7 +16,6 @@ import json
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,10 +45,7 @@ def commands_of(bootorder, database):
     return effective, captured
 
 
-def extract_command(bootorder, entries, database, folder):
-    manifest = os.path.join(database, "capture.json")
-    if os.path.exists(manifest):
-        shutil.copy(manifest, folder)
+def extract_command(bootorder, entries, folder):
     with open(os.path.join(folder, "compile_commands.json"), "w") as database:
         json.dump(entries, database)
     return [bootorder, "extract", "--no-cache", "-p", folder, "-o", os.path.join(folder, "facts")]
@@ -74,7 +70,7 @@ def main():
     extracted = entries if options.all else sample
     plain *= len(extracted) / len(sample)
     with tempfile.TemporaryDirectory() as folder:
-        ours, done = cpu_seconds(extract_command(options.bootorder, extracted, options.database, folder))
+        ours, done = cpu_seconds(extract_command(options.bootorder, extracted, folder))
         print(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "", file=sys.stderr)
     print(f"units {len(extracted)}, {len(sample)} by clang  clang -fsyntax-only {plain:.1f} s CPU ({failed} failed)  "
           f"bootorder extract {ours:.1f} s CPU  ratio {ours / plain:.2f}")
