@@ -58,7 +58,8 @@ std::vector<PhaseChange> comparePhases(const SolveResult &Old,
   for (const ReachedRow &Row : Old.Reached)
     WasFirst.try_emplace({Row.Function, Row.File}, Row.FirstStep);
 
-  std::vector<PhaseChange> Changes;
+  // Helpers of headers follow their callers; people look for those.
+  std::vector<PhaseChange> Changes, OfHeaders;
   for (const ReachedRow &Row : New.Reached) {
     auto Was = WasFirst.find({Row.Function, Row.File});
     if (Was == WasFirst.end())
@@ -75,14 +76,11 @@ std::vector<PhaseChange> comparePhases(const SolveResult &Old,
       if (!WaitedFor && WaitsFor)
         Change.NowAfter.push_back(Name);
     }
+    bool IsOfHeader = StringRef(Row.File).ends_with(".h");
     if (!Change.NowBefore.empty() || !Change.NowAfter.empty())
-      Changes.push_back(std::move(Change));
+      (IsOfHeader ? OfHeaders : Changes).push_back(std::move(Change));
   }
-  // Helpers of headers follow their callers; people look for those.
-  std::stable_partition(Changes.begin(), Changes.end(),
-                        [](const PhaseChange &Change) {
-                          return !StringRef(Change.File).ends_with(".h");
-                        });
+  llvm::append_range(Changes, OfHeaders);
   return Changes;
 }
 
