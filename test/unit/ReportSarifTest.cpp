@@ -222,6 +222,15 @@ TEST(Sarif, RulesSayWhatTheyAre) {
   EXPECT_EQ(resultOf(Run).getInteger("ruleIndex"), 0);
 }
 
+TEST(Sarif, RulesOnTrialHaveALowPrecision) {
+  Report R = reportOf({opsFinding()});
+  R.Rules.front().IsTrial = true;
+  json::Object Run = runOf(R);
+  const json::Object &Driver = *Run.getObject("tool")->getObject("driver");
+  const json::Object &Rule = *Driver.getArray("rules")->front().getAsObject();
+  EXPECT_EQ(Rule.getObject("properties")->getString("precision"), "low");
+}
+
 TEST(Sarif, GitHubGetsNoMoreResultsThanItShows) {
   Finding Bare;
   Bare.Place = {"a.c", 1, 1};

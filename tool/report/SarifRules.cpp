@@ -62,8 +62,9 @@ void SarifWriter::writeMessage(StringRef Key, StringRef Text) {
   J.attributeObject(Key, [&] { J.attribute("text", text(Text)); });
 }
 
+/// Most findings of rules on trial are false (docs/triage-6.12.md).
 static StringRef precisionOf(const Rule &Rule) {
-  return Rule.In == Profile::Strict ? "low" : "high";
+  return Rule.In == Profile::Strict || Rule.IsTrial ? "low" : "high";
 }
 
 static StringRef problemSeverity(Severity Level) {
