@@ -23,18 +23,6 @@ using namespace llvm;
 
 namespace bootorder {
 
-static StringRef spelling(Severity Level) {
-  switch (Level) {
-  case Severity::Error:
-    return "error";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Note:
-    return "note";
-  }
-  llvm_unreachable("every severity has a word");
-}
-
 static StringRef spelling(Profile In) {
   switch (In) {
   case Profile::Default:
@@ -54,7 +42,7 @@ void printRules(const RuleSet &Rules, raw_ostream &OS) {
   for (const Rule &R : Rules.Rules)
     OS << left_justify(R.Id, IdWidth) << "  "
        << left_justify(R.Title, TitleWidth) << "  "
-       << left_justify(spelling(severityOf(R)), 7) << "  "
+       << left_justify(nameOf(severityOf(R)), 7) << "  "
        << left_justify(spelling(R.In), 7) << "  " << R.Doc << '\n';
 }
 
@@ -68,7 +56,7 @@ void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
         J.object([&] {
           J.attribute("id", R.Id);
           J.attribute("title", R.Title);
-          J.attribute("severity", spelling(severityOf(R)));
+          J.attribute("severity", nameOf(severityOf(R)));
           J.attribute("profile", spelling(R.In));
           J.attribute("stage", R.IsTrial ? "trial" : "stable");
           J.attribute("since", R.Since);

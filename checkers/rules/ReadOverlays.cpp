@@ -23,10 +23,7 @@ void readSuppressions(const YamlNode &Node, RuleReading &Into) {
         Entry.Sinks.empty())
       Map.error(Map.place(), Map.what() + " would hide a whole rule",
                 "add 'functions', 'files' or 'sinks'; 'remove' is for rules");
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Suppressions.push_back(std::move(Entry));
   });
 }
@@ -40,10 +37,7 @@ void readNames(const YamlNode &Node, RuleReading &Into) {
       Map.error(Map.place(), Map.what() + " has no 'names'",
                 "list what it speaks of");
     Entry.Optional = Map.flag("optional");
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Names.push_back(std::move(Entry));
   });
 }
@@ -56,10 +50,7 @@ void readExpectedOrder(const YamlNode &Node, RuleReading &Into) {
     if (Item.isMap() && Entry.Milestones.size() < 2)
       Map.error(Map.place(), Map.what() + " orders nothing",
                 "list at least two 'milestones'");
-    Entry.When = Map.condition();
-    Entry.Reason = Map.requiredText("reason");
-    Entry.Where = Map.place();
-    Map.finish();
+    finishEntry(Map, Entry);
     Into.Rules.Orders.push_back(std::move(Entry));
   });
 }

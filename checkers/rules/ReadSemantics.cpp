@@ -87,15 +87,6 @@ static void requireFunctions(MapReader &Map, bool Any, const Twine &Keys) {
     Map.error(Map.place(), Map.what() + " names nothing", "add " + Keys);
 }
 
-/// When an entry holds and why: what ends every one of them.
-template <typename EntryType>
-static void finishEntry(MapReader &Map, EntryType &Entry) {
-  Entry.When = Map.condition();
-  Entry.Reason = Map.requiredText("reason");
-  Entry.Where = Map.place();
-  Map.finish();
-}
-
 /// `until: MILESTONE`, which only what is returned can have.
 static void readUntil(MapReader &Map, FunctionEffect &Effect,
                       RuleReading &Into) {

@@ -152,15 +152,15 @@ static void readReferences(MapReader &Owner, Rule &R, RuleReading &Into) {
 
 /// How much a finding of the rule counts, and for whom.
 static void readWeight(MapReader &Map, Rule &R) {
-  static constexpr std::pair<StringRef, Severity> Severities[] = {
-      {"error", Severity::Error},
-      {"warning", Severity::Warning},
-      {"note", Severity::Note}};
+  static constexpr std::pair<StringRef, SeverityKind> Severities[] = {
+      {"error", SeverityKind::Error},
+      {"warning", SeverityKind::Warning},
+      {"note", SeverityKind::Note}};
   static constexpr std::pair<StringRef, Profile> Profiles[] = {
       {"default", Profile::Default}, {"strict", Profile::Strict}};
   static constexpr std::pair<StringRef, bool> Stages[] = {{"trial", true},
                                                           {"stable", false}};
-  R.Level = Map.choice("severity", ArrayRef(Severities), Severity::Error);
+  R.Level = Map.choice("severity", ArrayRef(Severities), SeverityKind::Error);
   R.In = Map.choice("profile", ArrayRef(Profiles), Profile::Default);
   R.IsTrial = Map.choice("stage", ArrayRef(Stages), false);
 }

@@ -40,6 +40,15 @@ void eachNamed(
 void eachItem(const YamlNode &Node, const llvm::Twine &What, RuleReading &Into,
               llvm::function_ref<void(const YamlNode &Item)> Read);
 
+/// When an entry holds and why: what ends every statement about the kernel.
+template <typename EntryType>
+void finishEntry(MapReader &Map, EntryType &Entry) {
+  Entry.When = Map.condition();
+  Entry.Reason = Map.requiredText("reason");
+  Entry.Where = Map.place();
+  Map.finish();
+}
+
 /// Reports \p Name unless it consists of lower-case words joined by
 /// \p Separator.
 void checkSpelling(const YamlNode &Name, char Separator, RuleReading &Into);

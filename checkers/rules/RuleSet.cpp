@@ -25,8 +25,9 @@ const Rule *RuleSet::findRule(StringRef Id) const {
   return findPart(Rules, &Rule::Id, Id);
 }
 
-Severity severityOf(const Rule &R) {
-  return R.IsTrial && R.Level == Severity::Error ? Severity::Warning : R.Level;
+SeverityKind severityOf(const Rule &R) {
+  return R.IsTrial && R.Level == SeverityKind::Error ? SeverityKind::Warning
+                                                     : R.Level;
 }
 
 /// Drops the parts whose condition does not hold in \p Tree.

@@ -4,6 +4,7 @@
 #include "rules/LinkerTable.h"
 #include "rules/Milestone.h"
 #include "rules/Semantics.h"
+#include "rules/Severity.h"
 #include "rules/Sink.h"
 #include "rules/Statements.h"
 #include <string>
@@ -22,7 +23,6 @@ struct ConstantRequest {
   SourceRange Where;
 };
 
-enum class Severity { Error, Warning, Note };
 enum class Profile { Default, Strict };
 
 /// Where a claim about the kernel can be read.
@@ -35,7 +35,7 @@ struct Rule {
   /// Bare, kebab-case, unique: `early-gfp-wait`.
   std::string Id;
   std::string Title;
-  Severity Level = Severity::Error;
+  SeverityKind Level = SeverityKind::Error;
   Profile In = Profile::Default;
   std::string Why;
   std::string Fix;
@@ -87,7 +87,7 @@ struct RuleSet {
 };
 
 /// What a rule's findings count as: Level, or less while the rule is new.
-Severity severityOf(const Rule &R);
+SeverityKind severityOf(const Rule &R);
 
 /// What of \p Rules applies to \p Tree: whatever has a condition that does not
 /// hold there is gone, at every depth.

@@ -8,6 +8,7 @@
 #ifndef BOOTORDER_SOLVE_FINDING_H
 #define BOOTORDER_SOLVE_FINDING_H
 
+#include "rules/Severity.h"
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,7 +25,6 @@ struct SourcePlace {
 };
 
 enum class FindingClass { Violation, Masked, Latent };
-enum class SeverityKind { Error, Warning, Note };
 enum class ConfidenceKind { High, Medium, Low };
 
 /// How a witness frame reaches the next one.

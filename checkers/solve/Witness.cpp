@@ -278,10 +278,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   const Rule &R = *V.Window->Source;
   Finding F;
   F.Rule = R.Id;
-  Severity Level = severityOf(R);
-  F.Severity = Level == Severity::Error     ? SeverityKind::Error
-               : Level == Severity::Warning ? SeverityKind::Warning
-                                            : SeverityKind::Note;
+  F.Severity = severityOf(R);
   F.Class = V.IsMasked ? FindingClass::Masked : FindingClass::Violation;
   F.Message = R.Title;
   F.Why = R.Why;

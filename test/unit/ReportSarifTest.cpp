@@ -229,6 +229,8 @@ TEST(Sarif, RulesOnTrialHaveALowPrecision) {
   const json::Object &Driver = *Run.getObject("tool")->getObject("driver");
   const json::Object &Rule = *Driver.getArray("rules")->front().getAsObject();
   EXPECT_EQ(Rule.getObject("properties")->getString("precision"), "low");
+  EXPECT_EQ(Rule.getObject("defaultConfiguration")->getString("level"),
+            "warning");
 }
 
 TEST(Sarif, GitHubGetsNoMoreResultsThanItShows) {

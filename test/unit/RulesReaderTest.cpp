@@ -151,7 +151,7 @@ TEST_F(RuleReaderTest, ARuleWithEverything) {
            "      - cleanup_of: [class_irq_destructor]\n");
   const Rule *R = Rules.findRule("early-gfp-wait");
   ASSERT_TRUE(R);
-  EXPECT_EQ(R->Level, Severity::Warning);
+  EXPECT_EQ(R->Level, SeverityKind::Warning);
   EXPECT_EQ(R->In, Profile::Strict);
   EXPECT_EQ(R->Doc, "docs/checks/early-gfp-wait.md");
   EXPECT_EQ(R->After, "irqs_on");

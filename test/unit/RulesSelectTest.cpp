@@ -82,10 +82,10 @@ TEST(SelectFor, KeepsEveryStatementAboutNames) {
 TEST(SelectFor, ARuleOnTrialWarns) {
   Rule R;
   R.IsTrial = true;
-  EXPECT_EQ(severityOf(R), Severity::Warning);
-  R.Level = Severity::Note;
-  EXPECT_EQ(severityOf(R), Severity::Note);
+  EXPECT_EQ(severityOf(R), SeverityKind::Warning);
+  R.Level = SeverityKind::Note;
+  EXPECT_EQ(severityOf(R), SeverityKind::Note);
   R.IsTrial = false;
-  R.Level = Severity::Error;
-  EXPECT_EQ(severityOf(R), Severity::Error);
+  R.Level = SeverityKind::Error;
+  EXPECT_EQ(severityOf(R), SeverityKind::Error);
 }

@@ -67,20 +67,9 @@ static StringRef precisionOf(const Rule &Rule) {
   return Rule.In == Profile::Strict || Rule.IsTrial ? "low" : "high";
 }
 
-static StringRef problemSeverity(Severity Level) {
-  switch (Level) {
-  case Severity::Error:
-    return "error";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Note:
-    return "recommendation";
-  }
-  llvm_unreachable("not a severity");
-}
-
-static StringRef levelOf(Severity Level) {
-  return Level == Severity::Note ? "note" : problemSeverity(Level);
+/// GitHub's word for a note is another one than SARIF's.
+static StringRef problemSeverity(SeverityKind Level) {
+  return Level == SeverityKind::Note ? "recommendation" : nameOf(Level);
 }
 
 /// `mm/slab.c, cache_grow, v2.6.30: local_irq_enable if __GFP_WAIT is set`.
@@ -129,7 +118,7 @@ void SarifWriter::writeRule(const Rule &Rule) {
     writeMessage("fullDescription", Full);
     writeRuleHelp(Rule);
     J.attributeObject("defaultConfiguration",
-                      [&] { J.attribute("level", levelOf(Rule.Level)); });
+                      [&] { J.attribute("level", nameOf(severityOf(Rule))); });
     J.attributeArray("relationships", [&] {
       J.object([&] {
         J.attributeObject("target", [&] {
@@ -150,7 +139,7 @@ void SarifWriter::writeRule(const Rule &Rule) {
           J.value(Tag);
       });
       J.attribute("precision", precisionOf(Rule));
-      J.attribute("problem.severity", problemSeverity(Rule.Level));
+      J.attribute("problem.severity", problemSeverity(severityOf(Rule)));
     });
   });
 }

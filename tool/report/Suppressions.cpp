@@ -260,7 +260,7 @@ void Suppressor::remarkOnChains() {
 }
 
 /// What the two rules say that are not in a file.
-static Rule ownRule(StringRef Id, Severity Level, StringRef Title,
+static Rule ownRule(StringRef Id, SeverityKind Level, StringRef Title,
                     StringRef Why, StringRef Fix) {
   Rule Own;
   Own.Id = Id.str();
@@ -279,11 +279,11 @@ void applySuppressions(const SuppressionContext &Context, Report &R) {
          "the source tree is not there, so its comments suppress nothing"});
   Suppressor(Context, R).run();
   R.Rules.push_back(ownRule(
-      "bad-suppression", Severity::Error, "malformed suppression",
+      "bad-suppression", SeverityKind::Error, "malformed suppression",
       "a comment that suppresses nothing hides that somebody meant it to",
       "write a comment of the form 'bootorder: allow RULE: REASON'"));
   R.Rules.push_back(ownRule(
-      "stale-suppression", Severity::Warning, "suppression without a finding",
+      "stale-suppression", SeverityKind::Warning, "suppression without a finding",
       "a suppression that nothing needs would hide the next bug at its place",
       "remove the comment"));
 }
