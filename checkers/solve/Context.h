@@ -55,6 +55,7 @@ struct FunctionShape {
   FlowGraph Flow;
   llvm::BitVector UsedResults; ///< by EventId: some expression refers to it
   llvm::BitVector Ends;        ///< by EventId: control does not come past it
+  llvm::BitVector Counters;    ///< findCounters()
   GuardTable Guards;
   UseTable Uses;
   llvm::BitVector LiveBlocks; ///< by BlockId: all events in it are live

@@ -29,6 +29,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
     if (E.Kind == ExprKind::Reference)
       Shape->UsedResults.set(E.Value);
   Shape->LiveBlocks.resize(Body.Blocks.size());
+  Shape->Counters = findCounters(Body);
   Shape->Uses = findUsedResults(Body, Shape->Guards);
   return *Shape;
 }
@@ -120,8 +121,7 @@ ContextId ContextTable::create(FunctionId F, std::vector<Value> Args) {
   return C;
 }
 
-ContextId ContextTable::lookUp(FunctionId F,
-                               llvm::ArrayRef<Value> Args) const {
+ContextId ContextTable::lookUp(FunctionId F, llvm::ArrayRef<Value> Args) const {
   auto Found = ByArguments.find(hashOf(F, Args));
   if (Found != ByArguments.end())
     for (ContextId C : Found->second)
@@ -133,13 +133,17 @@ ContextId ContextTable::lookUp(FunctionId F,
 
 ContextId ContextTable::find(FunctionId F, llvm::ArrayRef<Value> Given) {
   FunctionContexts &Known = ByFunction[F.Value];
-  if (M.Has.Contexts && Known.Merged.empty()) {
+  bool HasBounds =
+      llvm::any_of(Given, [](const Value &V) { return V.hasBounds(); });
+  if (M.Has.Contexts && Known.Merged.empty() && !HasBounds) {
     while (!Given.empty() && Given.back().isUnknown())
       Given = Given.drop_back();
     if (ContextId C = lookUp(F, Given); C.isValid())
       return C;
   }
   std::vector<Value> Args(Given.begin(), Given.end());
+  for (Value &Arg : Args)
+    Arg = Arg.withoutBounds();
   if (!M.Has.Contexts) {
     llvm::for_each(Args, [this](const Value &V) { shareAll(V); });
     Args.clear();

@@ -54,11 +54,10 @@ bool ContextTable::isDue(const Evaluation &At, uint32_t B) const {
   if (!Last.IsRun || Last.WasPlain != Contexts[At.Id.Value].IsPlain ||
       hasMemoryChanged(At, Last))
     return true;
-  bool HasNewValue =
-      Last.Changes != At.Changes &&
-      llvm::any_of(At.Shape.Uses[B], [&](EventId Used) {
-        return At.ChangedAt[Used.Value] > Last.Changes;
-      });
+  bool HasNewValue = Last.Changes != At.Changes &&
+                     llvm::any_of(At.Shape.Uses[B], [&](EventId Used) {
+                       return At.ChangedAt[Used.Value] > Last.Changes;
+                     });
   if (HasNewValue)
     return true;
   return llvm::any_of(Last.Callees, [this](const BlockRun::Callee &Asked) {
@@ -214,8 +213,8 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   const Block &Here = Body.Blocks[B];
   bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
   // What is written on the way to a crash, only that way sees.
-  bool IsSeen = Mode == ModeKind::Unmasked ||
-                (Contexts[At.Id.Value].IsPlain && !IsCrash);
+  bool IsSeen =
+      Mode == ModeKind::Unmasked || (Contexts[At.Id.Value].IsPlain && !IsCrash);
   if (hasMemoryChanged(At, At.Runs[B]))
     At.In.enterBlock(At.Shape.Guards[B]);
   else
@@ -385,7 +384,8 @@ void ContextTable::evaluate(ContextId Id, uint32_t Step) {
   llvm::SaveAndRestore<unsigned> Deeper(Depth, Depth + 1);
   llvm::SaveAndRestore<bool> Crash(IsInCrash, false);
   Evaluation At(Id,
-                Frame(M, C.Function, C.Args, IsReal ? Id : ReaderId(),
+                Frame(M, C.Function, shape(C.Function).Counters, C.Args,
+                      IsReal ? Id : ReaderId(),
                       uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
                 shape(C.Function), Step);
   evaluateBody(At);

@@ -1,26 +1,42 @@
 //===- Frame.cpp - what a function's expressions mean ---------------------===//
 
 #include "solve/Frame.h"
+#include "solve/Bounds.h"
 #include "solve/Fields.h"
+#include "solve/Operators.h"
 
 using namespace bootorder;
 
-/// Changes of one result before it counts as a counter.
+/// Changes of a result before it is widened.
 static constexpr uint8_t MaxChanges = 4;
+/// The same for addresses that follow from other results.
+static constexpr uint8_t MaxAddresses = Value::MaxJoined;
 
-Frame::Frame(Machine &M, FunctionId F, llvm::ArrayRef<Value> Args,
-             ReaderId Reader, uint64_t Owner)
-    : M(M), F(F), Body(*M.P[F].Body), Module(M.P.moduleOf(F)), Args(Args),
-      Reader(Reader), Owner(Owner), Results(Body.Events.size()),
-      Changes(Body.Events.size()) {}
+Frame::Frame(Machine &M, FunctionId F, const llvm::BitVector &Counters,
+             llvm::ArrayRef<Value> Args, ReaderId Reader, uint64_t Owner)
+    : M(M), F(F), Body(*M.P[F].Body), Module(M.P.moduleOf(F)),
+      Counters(Counters), Args(Args), Reader(Reader), Owner(Owner),
+      Results(Body.Events.size()), Changes(Body.Events.size()) {}
+
+/// What the result of \p E becomes, so that it does not change for ever.
+Value Frame::widened(EventId E, const Value &Before, const Value &After) {
+  const Event &Yields = Body.Events[E.Value];
+  bool IsCounter = Counters.test(E.Value);
+  // Addresses are few, and come one by one where a loop walks an array of them.
+  bool IsDerivedAddress = Yields.Kind == EventKind::Define && !IsCounter &&
+                          After.isSet() && !After.isAllNumbers();
+  if (++Changes[E.Value] <= (IsDerivedAddress ? MaxAddresses : MaxChanges))
+    return After;
+  return IsCounter ? widen(Before, After, Body.Exprs[Yields.Value])
+                   : Value::unknown();
+}
 
 bool Frame::addResult(EventId E, const Value &V) {
   Value &Held = Results[E.Value];
-  Value Joined = join(Held, V);
+  Value Joined = hull(Held, V);
   if (Joined == Held)
     return false;
-  if (++Changes[E.Value] > MaxChanges)
-    Joined = Value::unknown();
+  Joined = widened(E, Held, Joined);
   lose(Held, Joined);
   lose(V, Joined);
   Held = Joined;
@@ -132,24 +148,28 @@ Value Frame::evaluateLoad(const Expr &E) {
     if (!isReal(placeOf(A)))
       return loadAnywhere(E);
     IsSomewhere = true;
-    Loaded = join(Loaded, M.Memory.load(placeOf(A), Reader));
+    Loaded = hull(Loaded, M.Memory.load(placeOf(A), Reader));
   }
   return IsSomewhere ? Loaded : Value::unknown();
 }
 
-/// An array object's element, told apart if its index is known.
-PlaceId Frame::elementAt(PlaceId Array, const Value &Index) {
+/// An array object's elements, told apart if their indices are known.
+Value Frame::elementsAt(PlaceId Array, const Value &Index) {
   static constexpr int64_t MaxIndex = 4096;
   ObjectId O = M.Places[Array].Object;
-  auto Number = Index.number();
-  bool IsTold = Number && *Number >= 0 && *Number < MaxIndex &&
-                M.Places.isWhole(Array) && M.Places.isGlobal(O) &&
-                M.P[O].Definition && M.P[O].Definition->IsArray;
-  if (IsTold)
-    return M.Places.element(Array, static_cast<uint32_t>(*Number));
+  bool IsTold = Index.isAllNumbers() && Index.low() >= 0 &&
+                Index.high() < MaxIndex && M.Places.isWhole(Array) &&
+                M.Places.isGlobal(O) && M.P[O].Definition &&
+                M.P[O].Definition->IsArray;
   // A pointer that moves on from one element may come to any other.
-  return M.Places.element(M.Places[Array].Index ? M.Places[Array].Parent
-                                                : Array);
+  if (!IsTold)
+    return addressOf(M.Places.element(
+        M.Places[Array].Index ? M.Places[Array].Parent : Array));
+  Value All;
+  for (Atom A : Index.atoms())
+    All = hull(
+        All, addressOf(M.Places.element(Array, static_cast<uint32_t>(A.Bits))));
+  return All;
 }
 
 /// A part of what a pointer leads to, or what it is a part of.
@@ -167,17 +187,14 @@ Value Frame::evaluatePart(const Expr &E) {
       continue;
     if (!P.isValid())
       return Unnamed;
-    FieldKey Field =
-        E.Kind == ExprKind::Element
-            ? FieldKey()
-            : Module.field(FieldId(static_cast<uint32_t>(E.Value)));
-    if (E.Kind == ExprKind::Field)
-      P = M.Places.field(P, Field);
-    else if (E.Kind == ExprKind::Element)
-      P = elementAt(P, evaluate(Body.Exprs.operand(E, 1)));
-    else
-      P = M.Places.container(P, Field);
-    All = join(All, addressOf(P));
+    if (E.Kind == ExprKind::Element) {
+      All = hull(All, elementsAt(P, evaluate(Body.Exprs.operand(E, 1))));
+      continue;
+    }
+    FieldKey Field = Module.field(FieldId(static_cast<uint32_t>(E.Value)));
+    All = hull(All, addressOf(E.Kind == ExprKind::Field
+                                  ? M.Places.field(P, Field)
+                                  : M.Places.container(P, Field)));
   }
   return All.isNothing() ? Value::unknown() : All;
 }
@@ -231,7 +248,7 @@ Value Frame::evaluateJoin(const Expr &E) {
   Value All;
   for (uint32_t I = 0; I < E.Operands.Count; ++I) {
     Value One = evaluate(Body.Exprs.operand(E, I)), Before = All;
-    All = join(All, One);
+    All = hull(All, One);
     lose(One, All);
     lose(Before, All);
   }
@@ -265,12 +282,12 @@ Value Frame::evaluateLeaf(ExprId Id) {
 }
 
 Value Frame::evaluateConditional(const Expr &E) {
-  Value Test = evaluate(Body.Exprs.operand(E, 0));
-  Value Either;
-  if (Test.canBeNonZero())
-    Either = evaluate(Body.Exprs.operand(E, 1));
-  if (Test.canBeZero())
-    Either = join(Either, evaluate(Body.Exprs.operand(E, 2)));
+  ExprId Test = Body.Exprs.operand(E, 0);
+  Value Outcome = evaluate(Test), Either;
+  if (Outcome.canBeNonZero())
+    Either = evaluateArm(Body.Exprs.operand(E, 1), Test, true);
+  if (Outcome.canBeZero())
+    Either = hull(Either, evaluateArm(Body.Exprs.operand(E, 2), Test, false));
   return Either;
 }
 

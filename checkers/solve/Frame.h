@@ -44,16 +44,17 @@ struct Machine {
 class Frame {
 public:
   /// \p Args: missing ones are unknown. \p Reader is told of memory changes.
-  /// \p Owner numbers the activation's scalar locals in memory.
-  Frame(Machine &M, FunctionId F, llvm::ArrayRef<Value> Args, ReaderId Reader,
-        uint64_t Owner);
+  /// \p Owner numbers the activation's scalar locals in memory. \p Counters:
+  /// findCounters() of \p F.
+  Frame(Machine &M, FunctionId F, const llvm::BitVector &Counters,
+        llvm::ArrayRef<Value> Args, ReaderId Reader, uint64_t Owner);
 
   /// Nothing, if a definition it rests on has no value yet.
   Value evaluate(ExprId E);
   /// What a Define, Call or Asm event yields so far.
   const Value &result(EventId E) const { return Results[E.Value]; }
-  /// Joins \p V into it; true if that changed it. A result that keeps
-  /// changing, as a loop's counter does, becomes unknown.
+  /// Joins \p V into it; true if that changed it. One that keeps changing is
+  /// widened: a loop's counter after a few rounds.
   bool addResult(EventId E, const Value &V);
   /// Replaces it.
   void setResult(EventId E, const Value &V) { Results[E.Value] = V; }
@@ -92,8 +93,11 @@ private:
   Value evaluateLeaf(ExprId E);
   const Value *assumption(ExprId E) const;
   Value implied(ExprId Condition, ExprId Subject, bool Outcome);
+  Value impliedByOrder(BinaryKind Op, ExprId Left, ExprId Right, ExprId Subject,
+                       bool Outcome);
   bool leadsOn(const Guard &G, const Value &Condition) const;
   Value evaluateConditional(const Expr &E);
+  Value evaluateArm(ExprId Arm, ExprId Test, bool Outcome);
   Value evaluateLoad(const Expr &E);
   bool isNull(ExprId Address);
   Value loadAnywhere(const Expr &E);
@@ -103,15 +107,17 @@ private:
   Value evaluateJoin(const Expr &E);
   bool isReal(PlaceId P) const;
   bool isMask(ExprId E) const;
+  Value widened(EventId E, const Value &Before, const Value &After);
   void lose(const Value &Before, const Value &After);
   bool mayBeOthers(const Value &A, const Value &B) const;
   PlaceId localPlace(LocalId L);
-  PlaceId elementAt(PlaceId Array, const Value &Index);
+  Value elementsAt(PlaceId Array, const Value &Index);
 
   Machine &M;
   FunctionId F;
   const Function &Body;
   const ProgramModule &Module;
+  const llvm::BitVector &Counters;
   llvm::ArrayRef<Value> Args;
   ReaderId Reader;
   uint64_t Owner;

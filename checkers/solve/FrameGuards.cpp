@@ -1,6 +1,6 @@
 //===- FrameGuards.cpp - values as the guards of a block narrow them ------===//
 
-#include "solve/ConstantFold.h"
+#include "solve/Bounds.h"
 #include "solve/Frame.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -20,6 +20,53 @@ bool Frame::leadsOn(const Guard &G, const Value &Condition) const {
   return std::any_of(First, First + From.Edges.Count, [&](const Edge &E) {
     return E.To == G.To && isTaken(From, E, Condition);
   });
+}
+
+/// \p E without the casts that leave every number as it is.
+static ExprId beforeCasts(const ExprPool &Exprs, ExprId Id) {
+  for (;;) {
+    const Expr &E = Exprs[Id];
+    if (E.Kind != ExprKind::Cast || E.IsPointer)
+      return Id;
+    const Expr &Inner = Exprs[Exprs.operand(E, 0)];
+    bool HoldsAll =
+        Inner.Bits > 0 && !Inner.IsPointer &&
+        (E.IsSigned == Inner.IsSigned ? E.Bits >= Inner.Bits
+                                      : E.IsSigned && E.Bits > Inner.Bits);
+    if (!HoldsAll)
+      return Id;
+    Id = Exprs.operand(E, 0);
+  }
+}
+
+/// `A Op B`, read from its right side.
+static BinaryKind mirrored(BinaryKind Op) {
+  switch (Op) {
+  case BinaryKind::Less:
+    return BinaryKind::Greater;
+  case BinaryKind::LessEqual:
+    return BinaryKind::GreaterEqual;
+  case BinaryKind::Greater:
+    return BinaryKind::Less;
+  default:
+    return BinaryKind::LessEqual;
+  }
+}
+
+/// What \p Subject must be if `Left Op Right`, one of <, <=, > and >=, comes
+/// out as \p Outcome.
+Value Frame::impliedByOrder(BinaryKind Op, ExprId Left, ExprId Right,
+                            ExprId Subject, bool Outcome) {
+  const Expr &Type = Body.Exprs[Left];
+  auto IsSubject = [&](ExprId Side) {
+    return isSameExpr(Body.Exprs, beforeCasts(Body.Exprs, Side), Subject);
+  };
+  if (IsSubject(Left))
+    return bootorder::impliedByOrder(Op, evaluate(Right), Type, Outcome);
+  if (IsSubject(Right))
+    return bootorder::impliedByOrder(mirrored(Op), evaluate(Left), Type,
+                                     Outcome);
+  return Value::unknown();
 }
 
 /// What \p Subject must be if \p Id is true (\p Outcome) or false.
@@ -42,6 +89,9 @@ Value Frame::implied(ExprId Id, ExprId Subject, bool Outcome) {
     return meet(implied(Left, Subject, true), implied(Right, Subject, true));
   if (Op == BinaryKind::LogicalOr && !Outcome)
     return meet(implied(Left, Subject, false), implied(Right, Subject, false));
+  bool IsOrder = Op >= BinaryKind::Less && Op <= BinaryKind::GreaterEqual;
+  if (IsOrder)
+    return impliedByOrder(Op, Left, Right, Subject, Outcome);
   if (!isSameExpr(Body.Exprs, Left, Subject))
     return Value::unknown();
   Value Other = evaluate(Right);
@@ -80,15 +130,41 @@ Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
     if (E.To != G.To)
       continue;
     if (E.Kind == EdgeKind::True || E.Kind == EdgeKind::False)
-      Implied = join(
+      Implied = hull(
           Implied, implied(From.Condition, Subject, E.Kind == EdgeKind::True));
     else if (E.Kind == EdgeKind::Case && E.Low == E.High &&
              isSameExpr(Body.Exprs, From.Condition, Subject))
-      Implied = join(Implied, Value::number(E.Low));
+      Implied = hull(Implied, Value::number(E.Low));
     else
       return V;
   }
   return meet(V, Implied);
+}
+
+/// What \p Arm is where \p Test has come out as \p Outcome: `n < 2 ? 2 : n` is
+/// never less than 2. Nothing changes memory in between.
+Value Frame::evaluateArm(ExprId Arm, ExprId Test, bool Outcome) {
+  const ExprPool &Exprs = Body.Exprs;
+  ExprId Subject = beforeCasts(Exprs, Arm);
+  bool IsTested = false;
+  visitTrees(Exprs, Test,
+             [&](ExprId E) { IsTested |= isSameExpr(Exprs, E, Subject); });
+  Value Whole = evaluate(Arm);
+  if (!IsTested || !M.Has.Tests || Whole.isNothing())
+    return Whole;
+  Value Before = evaluate(Subject), Rest;
+  if (Before.isSet()) {
+    Assumed.insert(Assumed.begin(), {Subject, Before}); // the first one counts
+    Rest = filter(Before, [&](Atom A) {
+      Assumed.front().second = Value::atom(A);
+      Value Decided = evaluate(Test);
+      return Outcome ? Decided.canBeNonZero() : Decided.canBeZero();
+    });
+    Assumed.erase(Assumed.begin());
+  } else {
+    Rest = meet(Before, implied(Test, Subject, Outcome));
+  }
+  return Rest == Before ? Whole : meet(Whole, Rest);
 }
 
 bool Frame::enterBlock(llvm::ArrayRef<GuardedValue> Guarded) {

@@ -79,9 +79,8 @@ void GuardFinder::addSubjects(ExprId Root, std::vector<ExprId> &Found) const {
     ExprKind Kind = F.Exprs[E].Kind;
     bool IsSubject = Kind == ExprKind::Reference || Kind == ExprKind::Param ||
                      Kind == ExprKind::Join;
-    bool IsKnown = llvm::any_of(Found, [&](ExprId Other) {
-      return isSameExpr(F.Exprs, E, Other);
-    });
+    bool IsKnown = llvm::any_of(
+        Found, [&](ExprId Other) { return isSameExpr(F.Exprs, E, Other); });
     if (IsSubject && !IsKnown)
       Found.push_back(E);
   });
@@ -103,9 +102,8 @@ std::vector<ExprId> GuardFinder::subjectsIn(uint32_t B) const {
 
 bool GuardFinder::mentions(ExprId Root, ExprId Subject) const {
   bool IsFound = false;
-  visitTrees(F.Exprs, Root, [&](ExprId E) {
-    IsFound |= isSameExpr(F.Exprs, E, Subject);
-  });
+  visitTrees(F.Exprs, Root,
+             [&](ExprId E) { IsFound |= isSameExpr(F.Exprs, E, Subject); });
   return IsFound;
 }
 
@@ -201,4 +199,38 @@ UseTable bootorder::findUsedResults(const Function &F,
   for (uint32_t B = 0; B < F.Blocks.size(); ++B)
     Uses[B] = usesIn(F, F.Blocks[B], Guards[B]);
   return Uses;
+}
+
+/// By EventId: the definitions whose results each definition uses.
+static std::vector<std::vector<uint32_t>> usedDefinitions(const Function &F) {
+  std::vector<std::vector<uint32_t>> Used(F.Events.size());
+  for (uint32_t I = 0; I < F.Events.size(); ++I)
+    if (F.Events[I].Kind == EventKind::Define)
+      visitTrees(F.Exprs, F.Events[I].Value, [&](ExprId E) {
+        if (F.Exprs[E].Kind == ExprKind::Reference)
+          Used[I].push_back(F.Exprs.event(E).Value);
+      });
+  return Used;
+}
+
+llvm::BitVector bootorder::findCounters(const Function &F) {
+  llvm::BitVector Counters(F.Events.size());
+  std::vector<std::vector<uint32_t>> Used = usedDefinitions(F);
+  for (uint32_t I = 0; I < Used.size(); ++I) {
+    // Somewhere in a circle a definition uses a later one, or itself.
+    if (llvm::none_of(Used[I], [&](uint32_t E) { return E >= I; }))
+      continue;
+    llvm::BitVector Seen(Used.size());
+    llvm::SmallVector<uint32_t, 16> Open(Used[I].begin(), Used[I].end());
+    while (!Open.empty() && !Seen.test(I)) {
+      uint32_t E = Open.pop_back_val();
+      if (Seen.test(E))
+        continue;
+      Seen.set(E);
+      Open.append(Used[E].begin(), Used[E].end());
+    }
+    if (Seen.test(I))
+      Counters.set(I);
+  }
+  return Counters;
 }

@@ -11,6 +11,7 @@
 #define BOOTORDER_SOLVE_GUARDS_H
 
 #include "solve/FlowGraph.h"
+#include "llvm/ADT/BitVector.h"
 
 namespace bootorder {
 
@@ -37,6 +38,10 @@ GuardTable findGuards(const Function &F, const FlowGraph &Graph);
 /// test; sorted, unique.
 using UseTable = std::vector<std::vector<EventId>>;
 UseTable findUsedResults(const Function &F, const GuardTable &Guards);
+
+/// By EventId: definitions that rest on what they yield themselves, as a loop's
+/// counter does. At least one is in each circle of definitions.
+llvm::BitVector findCounters(const Function &F);
 
 /// Whether two trees of \p Exprs read the same.
 bool isSameExpr(const ExprPool &Exprs, ExprId A, ExprId B);

@@ -114,7 +114,8 @@ void Memory::notify(Readers &Who) {
 }
 
 void Memory::countConst(ObjectId O) {
-  ConstClock += Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsConst;
+  ConstClock +=
+      Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsConst;
 }
 
 std::vector<ReaderId> Memory::takeStale() {
@@ -234,9 +235,10 @@ void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
     return raise(Where, V);
   C.IsReplaced = true;
   C.Writers.assign(1, Site);
-  if (C.Held == V)
+  Value Settled = V.withoutBounds();
+  if (C.Held == Settled)
     return;
-  C.Held = C.Written = V;
+  C.Held = C.Written = Settled;
   notify(C.Who);
   countConst(Places[Where].Object);
 }

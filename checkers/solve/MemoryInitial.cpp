@@ -1,6 +1,7 @@
 //===- MemoryInitial.cpp - what objects hold before anything writes them --===//
 
 #include "solve/Memory.h"
+#include "solve/Operators.h"
 #include <map>
 
 using namespace bootorder;

@@ -136,7 +136,7 @@ Value ContextTable::pointerResult(Evaluation &At, const Event &E,
     if (A.Kind == Atom::AtomKind::Place || (A.isNumber() && !A.isZero()))
       return Value::unknown();
     if (!A.isZero()) // a call of NULL does not return
-      Any = join(Any,
+      Any = hull(Any,
                  resultOf(At, FunctionId(static_cast<uint32_t>(A.Bits)), Args));
   }
   return Any;

@@ -13,7 +13,8 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   Walk.visit(F, Step);
   Walk.Code.begin(F);
   History.Steps[Step].IsDescended = true;
-  Frame Values(Walk.State, F, Args, ReaderId(), F.Value);
+  Frame Values(Walk.State, F, Walk.Contexts.shape(F).Counters, Args, ReaderId(),
+               F.Value);
   // A task that other tasks run beside decides nothing for them, but what it
   // does in order is still in order.
   Place At;
@@ -31,7 +32,8 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
 }
 
 /// The first block in order that has not been walked; none if all have.
-static BlockId nextBlock(const FlowGraph &Graph, const llvm::BitVector &Walked) {
+static BlockId nextBlock(const FlowGraph &Graph,
+                         const llvm::BitVector &Walked) {
   auto Next = llvm::find_if(Graph.Order,
                             [&](BlockId B) { return !Walked.test(B.Value); });
   return Next == Graph.Order.end() ? BlockId() : *Next;
@@ -96,6 +98,7 @@ Value SpineWalker::walkBlocks(Place At) {
     if (!In.IsForgotten)
       At.Guards->test(B);
     bool IsLoop = Loop != FlowGraph::BlockFacts::NoLoop;
+    At.Guards->enter(B);
     if (Walk.State.Log && !IsLoop)
       Walk.State.Log->addSpineBranch(*At.Values, B, History.Steps.size());
     if (!IsLoop && decide(At, B, Cut))

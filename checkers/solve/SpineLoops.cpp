@@ -1,7 +1,8 @@
 //===- SpineLoops.cpp - loops of spine functions --------------------------===//
 //
-// A loop is walked once. So what its rounds compute is settled before, by joining
-// the definitions of all rounds; and what its rounds write is checked after.
+// A loop is walked once. So what its rounds compute is settled before, by
+// joining the definitions of all rounds; and what its rounds write is checked
+// after.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,8 +30,8 @@ static void eachEvent(const Function &Body, const FlowGraph &Graph,
 static void settle(Frame &Values, const FlowGraph &Graph, uint32_t Loop) {
   const Function &Body = Values.body();
   eachEvent(Body, Graph, Loop, [&](EventId Id, const Event &E) {
-    Values.setResult(Id, E.Kind == EventKind::Define ? Value()
-                                                     : Value::unknown());
+    Values.setResult(Id,
+                     E.Kind == EventKind::Define ? Value() : Value::unknown());
   });
   for (bool IsNew = true; IsNew;) {
     IsNew = false;
@@ -72,8 +73,9 @@ bool SpineWalker::leaveLoop(const Place &At, const FlowGraph &Graph,
   const Function &Body = *P[At.In].Body;
   At.Values->assume({});
   for (const auto &[Id, Before] : In.Settled)
-    IsSettled &= join(Before, At.Values->evaluate(
-                                  Body.Events[Id.Value].Value)) == Before;
+    IsSettled &=
+        hull(Before, At.Values->evaluate(Body.Events[Id.Value].Value)) ==
+        Before;
   for (BlockId B : Graph.Order)
     if (In.isIn(Graph, B))
       IsSettled &= !At.Guards->test(B);

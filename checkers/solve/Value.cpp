@@ -1,10 +1,8 @@
 //===- Value.cpp - what is known of a scalar at a point of the boot -------===//
 
 #include "solve/Value.h"
-#include "solve/ConstantFold.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
-#include "llvm/Support/KnownBits.h"
 
 using namespace bootorder;
 
@@ -36,6 +34,63 @@ Value Value::bits(uint64_t Ones, uint64_t Zeros) {
   V.Ones = Ones;
   V.Zeros = Zeros;
   V.IsNonZero = Ones != 0;
+  return V;
+}
+
+Value Value::numbers(llvm::SmallVectorImpl<int64_t> &Numbers) {
+  llvm::sort(Numbers);
+  Numbers.erase(llvm::unique(Numbers), Numbers.end());
+  if (Numbers.size() <= MaxAtoms) {
+    llvm::SmallVector<Atom, MaxAtoms> Atoms;
+    for (int64_t Number : Numbers)
+      Atoms.push_back({Number});
+    return set(Atoms);
+  }
+  Value All;
+  for (int64_t Number : Numbers)
+    All = hull(All, number(Number));
+  return All;
+}
+
+Value Value::between(int64_t Low, int64_t High) {
+  if (Low > High)
+    return Value();
+  if (static_cast<uint64_t>(High) - static_cast<uint64_t>(Low) < MaxAtoms) {
+    llvm::SmallVector<Atom, MaxAtoms> Atoms;
+    for (int64_t Number = Low;; ++Number) {
+      Atoms.push_back({Number});
+      if (Number == High)
+        return set(Atoms);
+    }
+  }
+  Value V = unknown();
+  V.Low = Low;
+  V.High = High;
+  V.IsNonZero = Low > 0 || High < 0;
+  return V;
+}
+
+int64_t Value::low() const {
+  if (!isSet())
+    return Low;
+  return isAllNumbers() ? atoms().front().Bits : INT64_MIN;
+}
+
+int64_t Value::high() const {
+  if (!isSet())
+    return High;
+  return isAllNumbers() ? atoms().back().Bits : INT64_MAX;
+}
+
+Value Value::withoutBounds() const {
+  if (isSet() || !hasBounds())
+    return *this;
+  return bitsOf(*this);
+}
+
+Value Value::bitsOf(const Value &Set) {
+  Value V = bits(Set.ones(), Set.zeros());
+  V.IsNonZero = !Set.canBeZero();
   return V;
 }
 
@@ -105,14 +160,14 @@ std::optional<bool> Value::truth() const {
 
 bool bootorder::operator==(const Value &A, const Value &B) {
   return A.Kind == B.Kind && A.IsNonZero == B.IsNonZero && A.Ones == B.Ones &&
-         A.Zeros == B.Zeros &&
+         A.Zeros == B.Zeros && A.Low == B.Low && A.High == B.High &&
          ((A.Several && A.Several == B.Several) || A.atoms() == B.atoms());
 }
 
 bool bootorder::operator<(const Value &A, const Value &B) {
   auto Key = [](const Value &V) {
     return std::make_tuple(V.Kind, V.atoms().size(), V.IsNonZero, V.Ones,
-                           V.Zeros);
+                           V.Zeros, V.Low, V.High);
   };
   if (Key(A) != Key(B))
     return Key(A) < Key(B);
@@ -122,13 +177,22 @@ bool bootorder::operator<(const Value &A, const Value &B) {
 
 llvm::hash_code bootorder::hash_value(const Value &V) {
   if (!V.isSet())
-    return llvm::hash_combine(V.Kind, V.IsNonZero, V.Ones, V.Zeros);
+    return llvm::hash_combine(V.Kind, V.IsNonZero, V.Ones, V.Zeros, V.Low,
+                              V.High);
   if (!V.Several)
     return hash_value(V.Only);
   return llvm::hash_combine_range(V.atoms().begin(), V.atoms().end());
 }
 
 Value bootorder::join(const Value &A, const Value &B) {
+  Value Both = hull(A, B).withoutBounds();
+  size_t Before = std::max(A.atoms().size(), B.atoms().size());
+  bool IsCrowded =
+      Before <= Value::MaxJoined && Both.atoms().size() > Value::MaxJoined;
+  return IsCrowded ? Value::bitsOf(Both) : Both;
+}
+
+Value bootorder::hull(const Value &A, const Value &B) {
   if (A.isNothing() || A == B)
     return B;
   if (B.isNothing())
@@ -146,11 +210,12 @@ Value bootorder::join(const Value &A, const Value &B) {
   }
   Value V = Value::bits(A.ones() & B.ones(), A.zeros() & B.zeros());
   V.IsNonZero = !A.canBeZero() && !B.canBeZero();
+  V.Low = std::min(A.low(), B.low());
+  V.High = std::max(A.high(), B.high());
   return V;
 }
 
-/// Whether two atoms are the same at run time; none if that is not known.
-static std::optional<bool> isSame(Atom A, Atom B) {
+std::optional<bool> bootorder::areSame(Atom A, Atom B) {
   if (A == B)
     return true;
   if (A.isNumber() && B.isNumber())
@@ -171,15 +236,25 @@ Value bootorder::meet(const Value &A, const Value &B) {
     return filter(A, [&](Atom One) {
       if (B.isSet())
         return llvm::any_of(
-            B.atoms(), [&](Atom Other) { return isSame(One, Other) != false; });
+            B.atoms(), [&](Atom Other) { return areSame(One, Other) != false; });
       if (!One.isNumber())
         return true;
       uint64_t Bits = One.Bits;
       return (Bits & B.zeros()) == 0 && (~Bits & B.ones()) == 0 &&
-             (Bits != 0 || B.canBeZero());
+             (Bits != 0 || B.canBeZero()) && B.low() <= One.Bits &&
+             One.Bits <= B.high();
     });
   Value V = Value::bits(A.ones() | B.ones(), A.zeros() | B.zeros());
   V.IsNonZero |= !A.canBeZero() || !B.canBeZero();
+  if (!A.hasBounds() && !B.hasBounds())
+    return V;
+  Value Range =
+      Value::between(std::max(A.Low, B.Low), std::min(A.High, B.High));
+  if (Range.isSet() || Range.isNothing() || V.isSet())
+    return meet(Range, V);
+  V.Low = Range.Low;
+  V.High = Range.High;
+  V.IsNonZero |= Range.IsNonZero;
   return V;
 }
 
@@ -189,188 +264,4 @@ Value bootorder::filter(const Value &A, llvm::function_ref<bool(Atom)> Keep) {
   llvm::SmallVector<Atom, Value::MaxAtoms> Kept;
   llvm::copy_if(A.atoms(), std::back_inserter(Kept), Keep);
   return Kept.size() == A.atoms().size() ? A : Value::set(Kept);
-}
-
-static llvm::KnownBits known(const Value &V, const Expr &Type) {
-  llvm::KnownBits Bits(64);
-  Bits.One = llvm::APInt(64, V.ones());
-  Bits.Zero = llvm::APInt(64, V.zeros());
-  // What a narrow unsigned type cannot hold is 0.
-  if (!Type.IsSigned && !Type.IsPointer && Type.Bits > 0 && Type.Bits < 64 &&
-      !V.isSet())
-    Bits.Zero.setBitsFrom(Type.Bits);
-  if (Bits.hasConflict())
-    return llvm::KnownBits(64);
-  return Bits;
-}
-
-static Value fromKnown(const llvm::KnownBits &Bits, const Expr &Result) {
-  Value V = Value::bits(Bits.One.getZExtValue(), Bits.Zero.getZExtValue());
-  return applyCast(V, Result);
-}
-
-static Value fromTruth(std::optional<bool> Truth) {
-  if (Truth)
-    return Value::number(*Truth);
-  return join(Value::number(0), Value::number(1));
-}
-
-static std::optional<bool> isEqual(const Value &A, const Value &B) {
-  if (!A.isSet() || !B.isSet()) {
-    if ((A.ones() & B.zeros()) | (A.zeros() & B.ones()))
-      return false;
-    bool ZeroAgainstNonZero = (A.number() == 0 && !B.canBeZero()) ||
-                              (B.number() == 0 && !A.canBeZero());
-    return ZeroAgainstNonZero ? std::optional(false) : std::nullopt;
-  }
-  std::optional<bool> All;
-  for (Atom One : A.atoms())
-    for (Atom Other : B.atoms()) {
-      auto Same = isSame(One, Other);
-      if (!Same || (All && *All != *Same))
-        return std::nullopt;
-      All = Same;
-    }
-  return All;
-}
-
-static std::optional<bool> compareBits(BinaryKind Op, const llvm::KnownBits &A,
-                                       const llvm::KnownBits &B,
-                                       bool IsSigned) {
-  switch (Op) {
-  case BinaryKind::Less:
-    return IsSigned ? llvm::KnownBits::slt(A, B) : llvm::KnownBits::ult(A, B);
-  case BinaryKind::LessEqual:
-    return IsSigned ? llvm::KnownBits::sle(A, B) : llvm::KnownBits::ule(A, B);
-  case BinaryKind::Greater:
-    return IsSigned ? llvm::KnownBits::sgt(A, B) : llvm::KnownBits::ugt(A, B);
-  case BinaryKind::GreaterEqual:
-    return IsSigned ? llvm::KnownBits::sge(A, B) : llvm::KnownBits::uge(A, B);
-  default:
-    return std::nullopt;
-  }
-}
-
-static std::optional<llvm::KnownBits> combineBits(BinaryKind Op,
-                                                  const llvm::KnownBits &A,
-                                                  const llvm::KnownBits &B,
-                                                  bool IsSigned) {
-  switch (Op) {
-  case BinaryKind::And:
-    return A & B;
-  case BinaryKind::Or:
-    return A | B;
-  case BinaryKind::Xor:
-    return A ^ B;
-  case BinaryKind::Shl:
-    return llvm::KnownBits::shl(A, B);
-  case BinaryKind::Shr:
-    return IsSigned ? llvm::KnownBits::ashr(A, B) : llvm::KnownBits::lshr(A, B);
-  default:
-    return std::nullopt;
-  }
-}
-
-/// All combinations of two sets of numbers; none if one cannot be computed.
-static std::optional<Value> combineSets(BinaryKind Op, const Value &A,
-                                        const Value &B, const Expr &Left,
-                                        const Expr &Result) {
-  if (!A.isAllNumbers() || !B.isAllNumbers())
-    return std::nullopt;
-  Value All;
-  for (Atom One : A.atoms())
-    for (Atom Other : B.atoms()) {
-      auto Folded = foldBinary(Op, One.Bits, Other.Bits, Left, Result);
-      if (!Folded)
-        return std::nullopt;
-      All = join(All, Value::number(*Folded));
-    }
-  return All;
-}
-
-static Value applyLogical(BinaryKind Op, const Value &A, const Value &B) {
-  bool Deciding = Op == BinaryKind::LogicalOr;
-  if (A.truth() == Deciding || B.truth() == Deciding)
-    return Value::number(Deciding);
-  if (A.truth() == !Deciding && B.truth() == !Deciding)
-    return Value::number(!Deciding);
-  return fromTruth(std::nullopt);
-}
-
-Value bootorder::applyBinary(BinaryKind Op, const Value &A, const Value &B,
-                             const Expr &Left, const Expr &Result) {
-  if (Op == BinaryKind::LogicalAnd || Op == BinaryKind::LogicalOr) {
-    // The left side alone may decide, so the right may have no value yet.
-    bool Deciding = Op == BinaryKind::LogicalOr;
-    if (A.isNothing() || (B.isNothing() && A.truth() != Deciding))
-      return Value();
-    return applyLogical(Op, A, B);
-  }
-  if (A.isNothing() || B.isNothing())
-    return Value();
-  if (auto Exact = combineSets(Op, A, B, Left, Result))
-    return *Exact;
-  if (Op == BinaryKind::Equal || Op == BinaryKind::NotEqual) {
-    auto Same = isEqual(A, B);
-    if (Same && Op == BinaryKind::NotEqual)
-      Same = !*Same;
-    return fromTruth(Same);
-  }
-  Expr Width = Left;
-  llvm::KnownBits KnownA = known(A, Width), KnownB = known(B, Width);
-  bool IsComparison = Op >= BinaryKind::Less && Op <= BinaryKind::GreaterEqual;
-  if (IsComparison)
-    return fromTruth(compareBits(Op, KnownA, KnownB, Left.IsSigned));
-  if (auto Bits = combineBits(Op, KnownA, KnownB, Left.IsSigned))
-    return fromKnown(*Bits, Result);
-  return Value::unknown();
-}
-
-Value bootorder::applyUnary(UnaryKind Op, const Value &A, const Expr &Result) {
-  if (A.isNothing())
-    return A;
-  if (Op == UnaryKind::LogicalNot) {
-    auto Truth = A.truth();
-    return fromTruth(Truth ? std::optional(!*Truth) : Truth);
-  }
-  if (A.isAllNumbers()) {
-    Value All;
-    for (Atom One : A.atoms()) {
-      uint64_t Raw = One.Bits;
-      Raw = Op == UnaryKind::Minus ? -Raw : ~Raw;
-      All =
-          join(All, Value::number(truncate(Raw, Result.Bits, Result.IsSigned)));
-    }
-    return All;
-  }
-  if (Op == UnaryKind::BitNot)
-    return applyCast(Value::bits(A.zeros(), A.ones()), Result);
-  return Value::unknown();
-}
-
-Value bootorder::applyCast(const Value &A, const Expr &Result) {
-  bool IsWide = Result.Bits == 0 || Result.Bits >= 64;
-  if (IsWide || A.isNothing())
-    return A;
-  if (A.isSet()) {
-    Value All;
-    for (Atom One : A.atoms()) {
-      bool IsWholeAddress = !One.isNumber() && Result.Bits >= 32;
-      if (!One.isNumber() && !IsWholeAddress)
-        return Value::unknown();
-      All = join(All, One.isNumber()
-                          ? Value::number(truncate(One.Bits, Result.Bits,
-                                                   Result.IsSigned))
-                          : Value::atom(One));
-    }
-    return All;
-  }
-  uint64_t Low = (uint64_t(1) << Result.Bits) - 1;
-  uint64_t Ones = A.ones() & Low, Zeros = A.zeros() & Low;
-  uint64_t Sign = uint64_t(1) << (Result.Bits - 1);
-  if (!Result.IsSigned || (Zeros & Sign))
-    Zeros |= ~Low;
-  else if (Ones & Sign)
-    Ones |= ~Low;
-  return Value::bits(Ones, Zeros);
 }

@@ -1,9 +1,13 @@
 //===- Value.h - what is known of a scalar at a point of the boot ---------===//
 //
 // The lattice of the abstract boot. From below: nothing yet (no path leads
-// here), a set of at most MaxAtoms atoms, known bits, nothing known. An atom is
-// a number, the address of a function, or the address of a place in a global
-// object. Numbers are 64 bits wide, extended by their own type's sign.
+// here), a set of at most MaxAtoms atoms, known bits and bounds, nothing known.
+// An atom is a number, the address of a function, or the address of a place in
+// a global object. Numbers are 64 bits wide, extended by their own type's sign.
+//
+// Bounds are for one evaluation of a function: a loop's counter has them, and
+// what a test compares. Where values settle over many evaluations, as in
+// memory, they could go on growing for ever, so they are left out.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,8 +17,8 @@
 #include "model/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/Hashing.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
 
@@ -39,11 +43,16 @@ struct Atom {
   }
 };
 
-/// An element of the lattice. Cheap to copy: a set of several atoms is shared by
-/// its copies, which must all be in one thread.
+/// Whether two atoms are the same at run time; none if that is not known.
+std::optional<bool> areSame(Atom A, Atom B);
+
+/// An element of the lattice. Cheap to copy: a set of several atoms is shared
+/// by its copies, which must all be in one thread.
 class Value {
 public:
-  static constexpr unsigned MaxAtoms = 16;
+  static constexpr unsigned MaxAtoms = 64;
+  /// Atoms that are joined one by one.
+  static constexpr unsigned MaxJoined = 16;
 
   /// Nothing yet: the least element.
   Value() = default;
@@ -52,17 +61,25 @@ public:
   /// The set of \p Sorted: ascending, each once, at most MaxAtoms. Nothing if
   /// it is empty.
   static Value set(llvm::ArrayRef<Atom> Sorted);
+  /// The least element above all of \p Numbers, which are sorted on the way.
+  static Value numbers(llvm::SmallVectorImpl<int64_t> &Numbers);
   /// Nothing known: the greatest element.
   static Value unknown() { return bits(0, 0); }
   /// Some address or number other than 0.
   static Value nonZero();
   /// Bits of \p Ones are 1, those of \p Zeros 0, the others unknown.
   static Value bits(uint64_t Ones, uint64_t Zeros);
+  /// The bits that all atoms of \p Set agree on.
+  static Value bitsOf(const Value &Set);
+  /// A number from \p Low to \p High; nothing if there is none. A set if they
+  /// are few.
+  static Value between(int64_t Low, int64_t High);
 
   bool isNothing() const { return Kind == LatticeKind::Nothing; }
   bool isSet() const { return Kind == LatticeKind::Set; }
   bool isUnknown() const {
-    return Kind == LatticeKind::Bits && !IsNonZero && (Ones | Zeros) == 0;
+    return Kind == LatticeKind::Bits && !IsNonZero && (Ones | Zeros) == 0 &&
+           !hasBounds();
   }
   /// In ascending order; empty unless isSet().
   llvm::ArrayRef<Atom> atoms() const {
@@ -80,6 +97,13 @@ public:
   uint64_t zeros() const;
   /// Bits that are 1 for some value it may have.
   uint64_t possible() const;
+  /// The least and the greatest number it may be; all there are if it may be an
+  /// address, or nothing.
+  int64_t low() const;
+  int64_t high() const;
+  bool hasBounds() const { return Low != INT64_MIN || High != INT64_MAX; }
+  /// The same without them, unless it is a set.
+  Value withoutBounds() const;
   bool canBeZero() const;
   bool canBeNonZero() const;
   /// Whether it is true; none if both are possible, or nothing is.
@@ -91,7 +115,7 @@ public:
   friend llvm::hash_code hash_value(const Value &V);
 
 private:
-  friend Value join(const Value &A, const Value &B);
+  friend Value hull(const Value &A, const Value &B);
   friend Value meet(const Value &A, const Value &B);
   enum class LatticeKind : uint8_t { Nothing, Set, Bits };
 
@@ -101,26 +125,25 @@ private:
   };
 
   LatticeKind Kind = LatticeKind::Nothing;
-  bool IsNonZero = false;        ///< of Bits
-  uint64_t Ones = 0, Zeros = 0;  ///< of Bits
-  Atom Only;                     ///< of a Set with just one, as most have
+  bool IsNonZero = false;                    ///< of Bits
+  uint64_t Ones = 0, Zeros = 0;              ///< of Bits
+  int64_t Low = INT64_MIN, High = INT64_MAX; ///< of Bits: its bounds
+  Atom Only; ///< of a Set with just one, as most have
   llvm::IntrusiveRefCntPtr<const AtomList> Several; ///< else; never changed
 };
 
-/// The least value that both \p A and \p B are below.
+/// A value without bounds that both \p A and \p B are below. Values settle soon
+/// when more and more is joined into them: only a set that comes as a whole has
+/// more than MaxJoined atoms.
 Value join(const Value &A, const Value &B);
+/// The least value that both are below.
+Value hull(const Value &A, const Value &B);
 
 /// What is both in \p A and in \p B; may be more, but no more than \p A.
 Value meet(const Value &A, const Value &B);
 
 /// \p A without its addresses and numbers for which \p Keep fails.
 Value filter(const Value &A, llvm::function_ref<bool(Atom)> Keep);
-
-/// One operator. \p Left describes the left operand, \p Result the outcome.
-Value applyBinary(BinaryKind Op, const Value &A, const Value &B,
-                  const Expr &Left, const Expr &Result);
-Value applyUnary(UnaryKind Op, const Value &A, const Expr &Result);
-Value applyCast(const Value &A, const Expr &Result);
 
 } // namespace bootorder
 

@@ -173,6 +173,9 @@ std::string bootorder::describeValue(const Machine &M, const Value &V) {
     }
     return Text;
   }
+  if (V.hasBounds())
+    return "some value from " + numberText(V.low()) + " to " +
+           numberText(V.high());
   std::string Ones = "0x" + llvm::utohexstr(V.ones(), /*LowerCase=*/true);
   std::string May = "0x" + llvm::utohexstr(V.possible(), /*LowerCase=*/true);
   if (V.ones() != 0 && V.zeros() != 0)

@@ -99,4 +99,104 @@ TEST(BootLoopsTest, WhatAnyOfTwoMakesIsOneOfTwo) {
               ElementsAre("use: sink"));
 }
 
+/// Steps of an array, some of which are handed out to whoever asks.
+const char Slots[] = R"(
+  enum { FIXED = 1, DYN = 4, DYN_END = DYN + 40, LAST };
+  struct slot { const char *name; void (*up)(void); } slots[LAST];
+  static int reserve(void) {
+    struct slot *s = slots + DYN;
+    for (int i = DYN; i <= DYN_END; i++, s++)
+      if (!s->name)
+        return i;
+    return -28;
+  }
+  static int put(int state, const char *name, void (*up)(void)) {
+    int ret = 0;
+    if (state == DYN) {
+      ret = reserve();
+      if (ret < 0)
+        return ret;
+      state = ret;
+    }
+    slots[state].name = name;
+    slots[state].up = up;
+    return ret;
+  }
+  static void invoke(int state) { slots[state].up(); }
+  int setup(int state, const char *name, void (*up)(void)) {
+    int ret = put(state, name, up);
+    if (ret > 0 && state == DYN) {
+      state = ret;
+      ret = 0;
+    }
+    if (ret)
+      return ret;
+    invoke(state);
+    return state;
+  }
+  void late(void) { sink(); }
+  void soon(void) {}
+  void never(void) { setup(FIXED, "never", soon); put(FIXED, "never", soon); }
+)";
+
+TEST(BootLoopsTest, SlotsThatAreHandedOutAreNotTheOthers) {
+  EXPECT_THAT(TestBoot(Slots + std::string(R"(
+    void first(void) { slots[FIXED].up = late; setup(DYN, "soon", soon); })") +
+                       TestBoot::Start)
+                  .forbidSink()
+                  .findings(),
+              IsEmpty());
+}
+
+TEST(BootLoopsTest, AnySlotThatIsHandedOutMayBeTheOne) {
+  EXPECT_THAT(TestBoot(Slots + std::string(R"(
+    int unseen(void);
+    void first(void) { put(DYN, "late", late); setup(DYN, "soon", soon); })") +
+                       TestBoot::Start)
+                  .forbidSink()
+                  .findings(),
+              ElementsAre("late: sink"));
+}
+
+TEST(BootLoopsTest, BoundOfACounterDecides) {
+  EXPECT_THAT(findings(R"(
+    void count(void) { int i; for (i = 0; i < 100; i++) if (i > 99) sink(); }
+    void first(void) { count(); count(); })"),
+              IsEmpty());
+  EXPECT_THAT(findings(R"(
+    void count(void) { int i; for (i = 0; i < 100; i++) if (i > 98) sink(); }
+    void first(void) { count(); count(); })"),
+              ElementsAre("count: sink"));
+}
+
+TEST(BootLoopsTest, TestOfARangeHoldsInside) {
+  EXPECT_THAT(findings(R"(
+    void in(int n) { if (n < 0) return; if (n == -5) sink(); }
+    void first(void) { in(unseen()); })"),
+              IsEmpty());
+  EXPECT_THAT(findings(R"(
+    void in(unsigned n) { if (10 <= n) return; if (n > 8) sink(); }
+    void first(void) { in(unseen()); })"),
+              ElementsAre("in: sink"));
+  EXPECT_THAT(findings(R"(
+    void in(unsigned n) { if (10 <= n) return; if (n > 9) sink(); }
+    void first(void) { in(unseen()); })"),
+              IsEmpty());
+}
+
+TEST(BootLoopsTest, TestHoldsInTheArmsOfItsConditional) {
+  EXPECT_THAT(findings(R"(
+    void least(int n) { int m = n < 2 ? 2 : n; if (m < 2) sink(); }
+    void first(void) { least(unseen()); least(unseen()); })"),
+              IsEmpty());
+  EXPECT_THAT(findings(R"(
+    void given(int *flags) { int f = *flags ? *flags : 8; if (!f) sink(); }
+    void first(void) { int none = 0, some = unseen() ? 0 : 4; given(&none); given(&some); })"),
+              IsEmpty());
+  EXPECT_THAT(findings(R"(
+    void given(int *flags) { int f = *flags ? *flags : 8; if (f == 4) sink(); }
+    void first(void) { int none = 0, some = unseen() ? 0 : 4; given(&none); given(&some); })"),
+              ElementsAre("given: sink"));
+}
+
 } // namespace
