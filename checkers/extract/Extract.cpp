@@ -29,15 +29,16 @@ struct Extraction {
   ExtractResult Result;
   std::vector<HeaderFacts> Bodies; ///< of header functions, not published yet
   std::vector<uint32_t> Hidden;    ///< macros to keep back, see Prelude
+  KeySet Misread; ///< bodies that have to be preprocessed in their place
 };
 
 /// Lowers a unit when it has been parsed to the end.
 class Extractor : public ASTConsumer {
 public:
   Extractor(CompilerInstance &Compiler, const ExtractRequest &Request,
-            HeaderRegistry *Headers, Extraction &Out)
-      : Compiler(Compiler), Request(Request), Headers(Headers), Out(Out),
-        Result(Out.Result) {}
+            HeaderRegistry *Headers, const KeySet &InPlace, Extraction &Out)
+      : Compiler(Compiler), Request(Request), Headers(Headers),
+        InPlace(InPlace), Out(Out), Result(Out.Result) {}
 
   void Initialize(ASTContext &Ast) override {
     Preprocessor &PP = Compiler.getPreprocessor();
@@ -45,10 +46,11 @@ public:
                                          Request.SourceRoot);
     Keyer = std::make_unique<HeaderKeyer>(PP, *Unit);
     PP.addPPCallbacks(watchMacros(PP, *Unit, *Keyer));
+    Deferred = std::make_unique<DeferredBodies>(*Unit, PP, InPlace);
     if (Request.With)
       usePrelude(PP);
     PP.setTokenWatcher([this](const Token &T) {
-      Deferred.token(T);
+      Deferred->token(T);
       if (Watcher)
         Watcher->token(T);
     });
@@ -69,10 +71,9 @@ public:
       return false;
     uint64_t Key = Keyer->keyOf(*F);
     Unit->HeaderKeys[F] = Key;
-    if (!Headers || Headers->isKnown(Key))
-      ++Result.Counts.HeaderBodiesSkipped;
-    else
-      Deferred.defer(*F, Key, Compiler.getSema());
+    bool IsWanted = Headers && !Headers->isKnown(Key);
+    Result.Counts.HeaderBodiesSkipped += !IsWanted;
+    Deferred->defer(*F, Key, Keyer->lastBody(), IsWanted, Compiler.getSema());
     return true;
   }
 
@@ -82,6 +83,7 @@ public:
     OwnedDeclarations Owned = collectDeclarations(*Unit);
     lowerOwned(Owned);
     lowerNamed(Result.Facts.HeaderKeys);
+    Out.Misread = Deferred->misread();
     finishPrelude();
   }
 
@@ -93,7 +95,6 @@ private:
         [this](uint32_t Meaning) { return Watcher->ownMeaning(Meaning); });
     Unit->Prelude = &Index;
     Unit->Replay = Replay.get();
-    Deferred.usePrelude(Index);
     auto Callbacks =
         std::make_unique<PreludeWatcher>(PP, *Unit, *Replay, *Keyer);
     Watcher = Callbacks.get();
@@ -101,6 +102,9 @@ private:
     Watcher->hide(Out.Hidden);
     Keyer->useMacros([this](const IdentifierInfo &Name) {
       return Watcher->macroOf(Name);
+    });
+    Unit->Macros.follow([this](const IdentifierInfo &Name, MacroMoment Since) {
+      return Watcher->hasChanged(Name, Since);
     });
   }
 
@@ -194,7 +198,7 @@ private:
       Keys.pop_back();
       if (Headers->isKnown(Key))
         continue; // another worker has published it meanwhile
-      const FunctionDecl *F = Deferred.parse(Key, Compiler.getSema());
+      const FunctionDecl *F = Deferred->parse(Key, Compiler.getSema());
       if (!F || !F->hasBody())
         continue;
       lowerHeaderFunction(*F, Key);
@@ -218,11 +222,12 @@ private:
   CompilerInstance &Compiler;
   const ExtractRequest &Request;
   HeaderRegistry *Headers;
+  const KeySet &InPlace;
   Extraction &Out;
   ExtractResult &Result;
   std::unique_ptr<UnitContext> Unit;
   std::unique_ptr<HeaderKeyer> Keyer;
-  DeferredBodies Deferred;
+  std::unique_ptr<DeferredBodies> Deferred;
   std::unique_ptr<PreludeReplay> Replay; ///< null in a plain parse
   PreludeWatcher *Watcher = nullptr;     ///< the preprocessor owns it
 };
@@ -230,17 +235,19 @@ private:
 class ExtractAction : public ASTFrontendAction {
 public:
   ExtractAction(const ExtractRequest &Request, HeaderRegistry *Headers,
-                Extraction &Out)
-      : Request(Request), Headers(Headers), Out(Out) {}
+                const KeySet &InPlace, Extraction &Out)
+      : Request(Request), Headers(Headers), InPlace(InPlace), Out(Out) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                  llvm::StringRef) override {
-    return std::make_unique<Extractor>(Compiler, Request, Headers, Out);
+    return std::make_unique<Extractor>(Compiler, Request, Headers, InPlace,
+                                       Out);
   }
 
 private:
   const ExtractRequest &Request;
   HeaderRegistry *Headers;
+  const KeySet &InPlace;
   Extraction &Out;
 };
 
@@ -276,12 +283,18 @@ static Extraction start(const ExtractRequest &Request) {
 static llvm::Expected<Extraction>
 parsePlainly(const ExtractRequest &Request, HeaderRegistry *Headers,
              llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
-  Extraction Out = start(Request);
-  ExtractAction Action(Request, Headers, Out);
-  if (llvm::Error E = parseUnit(Request, Action, Files, Out.Result.Facts))
-    return std::move(E);
-  moveNotesToBodies(Out);
-  return Out;
+  KeySet InPlace;
+  while (true) {
+    Extraction Out = start(Request);
+    ExtractAction Action(Request, Headers, InPlace, Out);
+    if (llvm::Error E = parseUnit(Request, Action, Files, Out.Result.Facts))
+      return std::move(E);
+    if (Out.Misread.empty()) {
+      moveNotesToBodies(Out);
+      return Out;
+    }
+    InPlace.insert(Out.Misread.begin(), Out.Misread.end());
+  }
 }
 
 static Conflict diagnosticConflict(std::string Message) {
@@ -293,10 +306,10 @@ static Conflict diagnosticConflict(std::string Message) {
 static Extraction
 parseWithPrelude(const ExtractRequest &Request, HeaderRegistry *Headers,
                  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                 const std::vector<uint32_t> &Hidden) {
+                 const std::vector<uint32_t> &Hidden, const KeySet &InPlace) {
   Extraction Out = start(Request);
   Out.Hidden = Hidden;
-  ExtractAction Action(Request, Headers, Out);
+  ExtractAction Action(Request, Headers, InPlace, Out);
   auto Adjust = [&](CompilerInvocation &Invocation) {
     PreprocessorOptions &Options = Invocation.getPreprocessorOpts();
     Options.ImplicitPCHInclude = Request.With->parts().Path;
@@ -313,14 +326,19 @@ parseWithPrelude(const ExtractRequest &Request, HeaderRegistry *Headers,
 }
 
 /// Parses with the prelude, again whenever hiding a macro from the start may
-/// take a conflict away.
+/// take a conflict away, or a body has to be preprocessed in its place.
 static Extraction
 tryPrelude(const ExtractRequest &Request, HeaderRegistry *Headers,
            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   std::vector<uint32_t> Hidden = Request.With->hiddenMacros();
+  KeySet InPlace;
   while (true) {
-    Extraction Out = parseWithPrelude(Request, Headers, Files, Hidden);
+    Extraction Out = parseWithPrelude(Request, Headers, Files, Hidden, InPlace);
     const Conflict &Refused = Out.Result.Refused;
+    if (!Out.Misread.empty()) {
+      InPlace.insert(Out.Misread.begin(), Out.Misread.end());
+      continue;
+    }
     if (Refused.Kind != ConflictKind::UnitReadsMacro ||
         llvm::is_contained(Hidden, Refused.Macro))
       return Out;

@@ -28,6 +28,17 @@ uint64_t HeaderKeyer::functionHash(const IdentifierInfo &Name) {
   return 2; // any other name
 }
 
+static bool hasPairedBraces(const MacroInfo &Macro) {
+  int Depth = 0;
+  for (const Token &Token : Macro.tokens()) {
+    Depth += Token.is(tok::l_brace);
+    Depth -= Token.is(tok::r_brace);
+    if (Depth < 0)
+      return false;
+  }
+  return Depth == 0;
+}
+
 uint64_t HeaderKeyer::nameHash(const IdentifierInfo &Name) {
   auto [It, IsNew] = NameHashes.try_emplace(&Name, 1);
   if (!IsNew)
@@ -42,15 +53,24 @@ uint64_t HeaderKeyer::nameHash(const IdentifierInfo &Name) {
     Result = blindHash(*Macro, PP, [&](const IdentifierInfo &Inner, bool) {
       // `#define f f` says that there is an f of one's own.
       uint64_t Meaning = &Inner == &Name ? functionHash(Inner) : nameHash(Inner);
+      if (Unpaired.count(&Inner))
+        Unpaired.insert(&Name);
       return mixHash(Meaning, llvm::xxh3_64bits(Inner.getName()));
     });
+  if (Macro && !hasPairedBraces(*Macro))
+    Unpaired.insert(&Name);
   NameHashes[&Name] = Result;
   return Result;
 }
 
+void HeaderKeyer::forgetMacros() {
+  NameHashes.clear();
+  Unpaired.clear();
+}
+
 void HeaderKeyer::macroChanged(const IdentifierInfo *Name) {
   if (NameHashes.count(Name))
-    NameHashes.clear();
+    forgetMacros();
 }
 
 void HeaderKeyer::declared(const FunctionDecl &F) {
@@ -68,6 +88,7 @@ void HeaderKeyer::addToken(const Token &Token) {
   if (const IdentifierInfo *Name = Token.getIdentifierInfo()) {
     addText(Name->getName());
     Hash = mixHash(Hash, nameHash(*Name));
+    Body.HasPairs &= !Unpaired.count(Name);
   } else if (Token.isLiteral()) {
     addText(llvm::StringRef(Token.getLiteralData(), Token.getLength()));
   }
@@ -129,7 +150,10 @@ void HeaderKeyer::addTokensOf(const FunctionDecl &F) {
             Buffer.begin(), Buffer.begin() + Offset, Buffer.end());
   EndFinder End;
   Token Token;
-  bool AfterHash = false;
+  bool AfterHash = false, HasBegun = false, HasDirectives = false;
+  Body = BodyText();
+  Body.File = File;
+  Body.HasPairs = true;
   while (true) {
     bool IsEnd = Raw.LexFromRawLexer(Token);
     llvm::StringRef Directive;
@@ -140,9 +164,15 @@ void HeaderKeyer::addTokensOf(const FunctionDecl &F) {
     }
     AfterHash = Token.is(tok::hash) && Token.isAtStartOfLine();
     addToken(Token);
+    HasDirectives |= AfterHash;
+    if (Token.is(tok::l_brace) && !std::exchange(HasBegun, true))
+      Body.Begin = Unit.Sources.getFileOffset(Token.getLocation());
     if (IsEnd || Token.is(tok::eof) || End.isLast(Token, Directive))
-      return;
+      break;
   }
+  Body.End = Unit.Sources.getFileOffset(Token.getLocation());
+  Body.BeginsLine = Token.isAtStartOfLine();
+  Body.IsPlain = HasBegun && Token.is(tok::r_brace) && !HasDirectives;
 }
 
 uint64_t HeaderKeyer::keyOf(const FunctionDecl &F) {
@@ -168,14 +198,15 @@ public:
       : PP(PP), Unit(Unit), Keyer(Keyer) {}
 
   void MacroDefined(const Token &Name, const MacroDirective *) override {
-    Keyer.macroChanged(Name.getIdentifierInfo());
+    changed(*Name.getIdentifierInfo());
   }
   void MacroUndefined(const Token &Name, const MacroDefinition &,
                       const MacroDirective *) override {
-    Keyer.macroChanged(Name.getIdentifierInfo());
+    changed(*Name.getIdentifierInfo());
   }
   void MacroExpands(const Token &Name, const MacroDefinition &,
                     SourceRange Range, const MacroArgs *) override {
+    Unit.Macros.replace(*Name.getIdentifierInfo());
     if (Name.getIdentifierInfo()->getName() != "__COUNTER__")
       return;
     SourceLocation Place = Unit.Sources.getExpansionLoc(Range.getBegin());
@@ -184,17 +215,23 @@ public:
   }
 
 private:
-  /// What __COUNTER__ is at \p Place: a number of that place, so that names
-  /// and assembly made of it do not depend on what was read before.
+  void changed(const IdentifierInfo &Name) {
+    Keyer.macroChanged(&Name);
+    Unit.Macros.change(Name);
+  }
+
+  /// What __COUNTER__ is at \p Place: a number of that place, and of the header
+  /// function it is in, so that names and assembly made of it do not depend on
+  /// what was read before.
   unsigned counterAt(SourceLocation Place) {
     auto [File, Offset] = Unit.Sources.getDecomposedLoc(Place);
-    uint64_t Hash = llvm::xxh3_64bits(Unit.path(File));
+    uint64_t Hash = llvm::xxh3_64bits(Unit.path(File)) ^ Unit.Body;
     unsigned Before = Expansions[{Hash, Offset}]++;
     Hash = mixHash(mixHash(Hash, Offset), Before);
     return Hash >> 33; // an int
   }
 
-  /// Expansions so far, by hash of the path and offset.
+  /// Expansions so far, by hash of path and function, and by offset.
   llvm::DenseMap<std::pair<uint64_t, unsigned>, unsigned> Expansions;
   Preprocessor &PP;
   UnitContext &Unit;

@@ -28,6 +28,18 @@ class Token;
 
 namespace bootorder {
 
+/// What the text of a function says of its body.
+struct BodyText {
+  clang::FileID File;
+  unsigned Begin = 0, End = 0; ///< offsets of its two braces
+  bool BeginsLine = false;     ///< the brace that closes it begins a line
+  /// Begin and End are those braces: no macro wrote them, and there are no
+  /// directives in between.
+  bool IsPlain = false;
+  /// No macro in it brings one brace of a pair along.
+  bool HasPairs = false;
+};
+
 class HeaderKeyer {
 public:
   /// What \p Name is as a macro to the unit; null if nothing.
@@ -43,11 +55,14 @@ public:
   /// tokens of the function, and of macros not seen before.
   uint64_t keyOf(const clang::FunctionDecl &F);
 
+  /// Of the function that keyOf() was last asked about.
+  const BodyText &lastBody() const { return Body; }
+
   /// The macro \p Name changed: forgets what depended on it.
   void macroChanged(const clang::IdentifierInfo *Name);
 
   /// Macros changed: forgets what depended on any.
-  void forgetMacros() { NameHashes.clear(); }
+  void forgetMacros();
 
   /// \p F is declared at the top of the unit. A static that nothing has defined
   /// makes the header functions that name it the unit's own.
@@ -64,8 +79,11 @@ private:
   UnitContext &Unit;
   MacroLookup MacroOf;
   uint64_t Hash = 0;
+  BodyText Body;
   /// Transitive hash of what a name means; 1 while it is being computed.
   llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> NameHashes;
+  /// Those of NameHashes that bring one brace of a pair along.
+  llvm::DenseSet<const clang::IdentifierInfo *> Unpaired;
   /// Header functions defined so far, and statics only declared (the unit).
   llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> Functions;
 };

@@ -64,6 +64,7 @@ void PreludeRecorder::enterBody(const FunctionDecl &Function, uint64_t Key) {
   It->second.Declaration = &Function;
   It->second.Tokens = {Bodies.store(LastToken)};
   Body = {uint32_t(It - Functions.begin()), /*Braces=*/1, Current};
+  Unit.enterBody(Function);
   add(MacroEventKind::EnterBody, Body.Function, None, Body.Inclusion);
 }
 
@@ -80,6 +81,7 @@ void PreludeRecorder::followBody(const Token &Token) {
     return;
   add(MacroEventKind::LeaveBody, Body.Function, None, Body.Inclusion);
   Body = OpenBody();
+  Unit.Body = 0;
 }
 
 /// An identifier that comes through here was not replaced. If no parenthesis

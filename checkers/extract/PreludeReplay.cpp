@@ -30,7 +30,8 @@ std::string Conflict::text() const {
 
 PreludeReplay::PreludeReplay(const PreludeIndex &Index, OwnMeaning OwnOf)
     : Index(Index), Table(Index.Table), OwnOf(std::move(OwnOf)),
-      State(Table.Macros.size(), None), Requested(Table.Files.size()),
+      State(Table.Macros.size(), None), Changed(Table.Macros.size()),
+      Requested(Table.Files.size()),
       Replayed(Table.Inclusions.size()), Spoilt(Table.Files.size()),
       Named(Table.Functions.size()) {
   for (const MacroEvent &E : Table.Inclusions[PreludeTable::BuiltIn].Events)
@@ -132,6 +133,7 @@ uint32_t PreludeReplay::readingOf(uint32_t File, uint32_t Recorded) const {
 
 void PreludeReplay::request(uint32_t File) {
   start();
+  ++Requests;
   runFile(File);
 }
 
@@ -171,6 +173,13 @@ void PreludeReplay::failReader(const MacroEvent &E, uint32_t File) {
           Table.Files[File].Path, None});
 }
 
+void PreludeReplay::set(uint32_t Macro, uint32_t Meaning) {
+  if (State[Macro] == Meaning)
+    return;
+  State[Macro] = Meaning;
+  Changed[Macro] = Requests;
+}
+
 void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
   switch (E.Kind) {
   case MacroEventKind::Include:
@@ -180,12 +189,12 @@ void PreludeReplay::runEvent(const MacroEvent &E, uint32_t File) {
       return;
     [[fallthrough]];
   case MacroEventKind::Define:
-    State[E.Subject] = E.Meaning;
+    set(E.Subject, E.Meaning);
     if (Table.Final[E.Subject] == None)
       HasLost = true;
     return;
   case MacroEventKind::Undefine:
-    State[E.Subject] = None;
+    set(E.Subject, None);
     return;
   case MacroEventKind::Test:
     if ((State[E.Subject] != None) != (E.Meaning != None))

@@ -76,6 +76,13 @@ public:
 
   /// What \p Macro would mean to the unit now.
   uint32_t meaning(uint32_t Macro) const { return State[Macro]; }
+  /// Headers asked for so far.
+  uint32_t requests() const { return Requests; }
+  /// Whether a header changed \p Macro that was asked for after the first
+  /// \p Requests.
+  bool hasChangedSince(uint32_t Macro, uint32_t Requests) const {
+    return Changed[Macro] > Requests;
+  }
   /// Whether \p File begins with a guard that does not enclose all of it.
   bool isHalfGuarded(uint32_t File) const;
   bool isRequested(uint32_t File) const { return Requested[File]; }
@@ -87,6 +94,7 @@ public:
 
 private:
   void failUnit(uint32_t Macro);
+  void set(uint32_t Macro, uint32_t Meaning);
   void runFile(uint32_t File);
   void run(uint32_t Inclusion);
   void runEvent(const MacroEvent &E, uint32_t File);
@@ -101,6 +109,8 @@ private:
   const PreludeTable &Table;
   OwnMeaning OwnOf;
   std::vector<uint32_t> State; ///< by macro: what it would mean
+  std::vector<uint32_t> Changed; ///< by macro: Requests when a header changed it
+  uint32_t Requests = 0;
   /// Whether the unit may see a macro that Clang does not.
   bool HasLost = false;
   llvm::BitVector Requested; ///< by file

@@ -82,6 +82,11 @@ void PreludeWatcher::use(const IdentifierInfo &Name) {
     Replay.use(Macro);
 }
 
+bool PreludeWatcher::hasChanged(const IdentifierInfo &Name, MacroMoment Since) {
+  uint32_t Macro = indexOf(Name);
+  return Macro != None && Replay.hasChangedSince(Macro, Since.Requests);
+}
+
 void PreludeWatcher::token(const Token &Token) {
   if (!Replay.hasLost() || Token.isAnnotation())
     return;

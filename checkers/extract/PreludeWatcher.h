@@ -22,6 +22,8 @@ public:
   const clang::MacroInfo *macroOf(const clang::IdentifierInfo &Name);
   /// The unit's own meaning \p Meaning.
   MacroMeaning ownMeaning(uint32_t Meaning);
+  /// Whether a header of the prelude has changed what \p Name means as a macro.
+  bool hasChanged(const clang::IdentifierInfo &Name, MacroMoment Since);
   /// Every token that reaches the parser.
   void token(const clang::Token &Token);
 

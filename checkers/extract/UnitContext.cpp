@@ -4,6 +4,7 @@
 #include "clang/AST/Decl.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace bootorder;
 using namespace clang;
@@ -32,6 +33,10 @@ std::string bootorder::treePath(llvm::StringRef File, llvm::StringRef Directory,
       return Rest.str();
   }
   return Path;
+}
+
+void UnitContext::enterBody(const FunctionDecl &F) {
+  Body = llvm::xxh3_64bits(F.getName());
 }
 
 llvm::StringRef UnitContext::path(FileID File) {

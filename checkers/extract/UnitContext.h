@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_EXTRACT_UNITCONTEXT_H
 #define BOOTORDER_EXTRACT_UNITCONTEXT_H
 
+#include "extract/MacroHistory.h"
 #include "extract/PreludeReplay.h"
 #include "model/FactsBuilder.h"
 #include "clang/AST/ASTContext.h"
@@ -36,6 +37,12 @@ public:
   clang::ASTContext &Ast;
   clang::SourceManager &Sources;
   CounterValues Counters;
+  /// The function whose body the preprocessor is in, by a hash of its name; 0:
+  /// none, or one that no other unit shares.
+  uint64_t Body = 0;
+  MacroHistory Macros;
+  /// The preprocessor enters the body of \p F.
+  void enterBody(const clang::FunctionDecl &F);
   /// Content keys of header functions, by the declaration that has the body.
   llvm::DenseMap<const clang::FunctionDecl *, uint64_t> HeaderKeys;
   /// The prelude this unit is parsed with, and what of it the unit asked for.
