@@ -19,7 +19,8 @@ using CacheAction = void (*)(CacheFolder &Folder, const CachePlace &Place,
 static void printUsage(CacheFolder &Folder, const CachePlace &Place,
                        CommandResult &) {
   static constexpr const char *Names[CacheKinds] = {
-      "commands", "results of parsing", "whole trees", "digests of files"};
+      "commands", "results of parsing", "whole trees", "digests of files",
+      "answers"};
   std::vector<CacheUsage> Usage = Folder.usage();
   uint64_t Bytes = 0;
   for (const CacheUsage &U : Usage)

@@ -1,5 +1,6 @@
 #include "rules/RuleReader.h"
 #include "rules/RuleParts.h"
+#include "support/Files.h"
 #include "support/Suggest.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
@@ -77,12 +78,15 @@ void FileReader::readFile(StringRef Path, const SourceRange &Place) {
   sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
   if (!Seen.insert(Clean.str().str()).second)
     return;
-  Expected<YamlNode> Root = readYaml(Clean);
+  Expected<std::string> Text = bootorder::readFile(Clean);
+  Expected<YamlNode> Root =
+      Text ? parseYaml(*Text, Clean) : Expected<YamlNode>(Text.takeError());
   if (!Root) {
     Into.Diagnostics.add(Place, Root.takeError());
     return;
   }
   Into.Rules.Files.push_back(Clean.str().str());
+  Into.Rules.Texts.push_back(std::move(*Text));
   MapReader Map(*Root, "the rule file", Into.Diagnostics);
   readLanguage(Map);
   std::string Name = Map.text("ruleset");

@@ -80,6 +80,7 @@ struct RuleSet {
   std::vector<ExpectedOrder> Orders;
   /// Files read, in the order of inclusion.
   std::vector<std::string> Files;
+  std::vector<std::string> Texts; ///< what each of Files said
 
   const Milestone *findMilestone(llvm::StringRef Name) const;
   const Effect *findEffect(llvm::StringRef Name) const;

@@ -35,9 +35,10 @@ enum class CacheKind : uint8_t {
   Entry,    ///< facts of a unit, or another result of parsing
   Tree,     ///< by compile database: all facts of a tree
   Memo,     ///< by folder: digests of files by size and time
+  Answer,   ///< by tree, rules and options: what solving gave
 };
 
-constexpr unsigned CacheKinds = 4;
+constexpr unsigned CacheKinds = 5;
 
 /// \p Body with what surrounds it. Empty bodies are fine.
 std::string sealCacheFile(CacheKind Kind, Digest Name, llvm::StringRef Body);

@@ -14,8 +14,8 @@ using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
-static constexpr const char *KindFolders[CacheKinds] = {"manifests", "entries",
-                                                        "trees", "memos"};
+static constexpr const char *KindFolders[CacheKinds] = {
+    "manifests", "entries", "trees", "memos", "answers"};
 static constexpr StringRef TagFile = "CACHEDIR.TAG";
 static constexpr StringRef TagText =
     "Signature: 8a477f597d28d172789f06886806bc55\n"

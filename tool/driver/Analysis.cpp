@@ -5,11 +5,11 @@
 #include "store/Digest.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
+#include "tool/driver/KnownAnswer.h"
 #include "tool/driver/SourceMap.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/BuryPointer.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/raw_ostream.h"
@@ -20,9 +20,7 @@ namespace bootorder {
 
 /// Facts from a facts folder, or from parsing the tree.
 static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
-                                          const RuleSet &Rules,
-                                          TreeCache *Cache,
-                                          CommandResult &Result) {
+                                          Opened &Tree, CommandResult &Result) {
   TimeTraceScope Timed("facts");
   if (!Options.FactsDirectory.empty()) {
     Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
@@ -31,14 +29,9 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Facts.takeError());
     return std::nullopt;
   }
-  Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
-  if (!Units) {
-    Result.fail(ExitStatus::UsageError, Units.takeError());
-    return std::nullopt;
-  }
   Expected<TreeFacts> Facts =
-      extractTree(std::move(*Units), Rules, extractSource, Options.Threads,
-                  Options.Preludes, Cache);
+      extractTree(Tree.Units, Tree.Rules, extractSource, Options.Threads,
+                  Options.Preludes, Tree.Cache.get());
   if (Facts)
     return std::move(*Facts);
   Result.fail(ExitStatus::InternalError, Facts.takeError());
@@ -66,8 +59,9 @@ void closeCache(TreeCache *Cache, const AnalysisOptions &Options) {
     printParseSummary(errs(), Cache->summary());
 }
 
-std::optional<Prepared> prepare(const AnalysisOptions &Options,
-                                CommandResult &Result) {
+/// Rules read, the cache opened, units listed.
+static std::optional<Opened> open(const AnalysisOptions &Options,
+                                  CommandResult &Result) {
   watchInterrupts();
 
   // Rules first: a mistake in them should not cost a parse of the tree.
@@ -78,22 +72,33 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Rules.takeError());
     return std::nullopt;
   }
-
   Expected<std::unique_ptr<TreeCache>> Cache = openCache(Options);
   if (!Cache) {
     Result.fail(ExitStatus::UsageError, Cache.takeError());
     return std::nullopt;
   }
-  auto Close = make_scope_exit([&] { closeCache(Cache->get(), Options); });
+  Opened Tree{std::move(*Rules), std::move(*Cache), {}};
+  if (!Options.FactsDirectory.empty())
+    return Tree;
+  Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
+  if (!Units) {
+    Result.fail(ExitStatus::UsageError, Units.takeError());
+    return std::nullopt;
+  }
+  Tree.Units = std::move(*Units);
+  return Tree;
+}
 
+static std::optional<Prepared> prepare(const AnalysisOptions &Options,
+                                       Opened &Tree, CommandResult &Result) {
   // One facts module per unit, one per header function.
-  std::optional<TreeFacts> Facts =
-      loadFacts(Options, *Rules, Cache->get(), Result);
+  std::optional<TreeFacts> Facts = loadFacts(Options, Tree, Result);
   if (!Facts)
     return std::nullopt;
 
   // From here on every rule applies to this tree, and there is a boot to walk.
-  Expected<RuleSet> Selected = selectRules(*Rules, Facts->Tree, Options.Wanted);
+  Expected<RuleSet> Selected =
+      selectRules(Tree.Rules, Facts->Tree, Options.Wanted);
   if (!Selected) {
     Result.fail(ExitStatus::UsageError, Selected.takeError());
     return std::nullopt;
@@ -105,16 +110,23 @@ std::optional<Prepared> prepare(const AnalysisOptions &Options,
 
   // Flag values of this very release, as its own headers define them.
   TimeTraceScope Timed("constants");
-  auto Constants = evaluateRuleConstants(Facts->Tree, *Selected, Cache->get());
+  auto Constants =
+      evaluateRuleConstants(Facts->Tree, *Selected, Tree.Cache.get());
   if (!Constants) {
     Result.fail(ExitStatus::InternalError, Constants.takeError());
     return std::nullopt;
   }
-  std::vector<std::string> Known;
-  for (const Rule &R : Rules->Rules)
-    Known.push_back(R.Id);
   return Prepared{std::move(*Facts), std::move(*Selected),
-                  std::move(*Constants), std::move(Known)};
+                  std::move(*Constants), idsOf(Tree.Rules)};
+}
+
+std::optional<Prepared> prepare(const AnalysisOptions &Options,
+                                CommandResult &Result) {
+  std::optional<Opened> Tree = open(Options, Result);
+  if (!Tree)
+    return std::nullopt;
+  auto Close = make_scope_exit([&] { closeCache(Tree->Cache.get(), Options); });
+  return prepare(Options, *Tree, Result);
 }
 
 Program linkTree(const TreeFacts &Facts, const RuleSet &Rules) {
@@ -142,15 +154,18 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   return Solving;
 }
 
-/// Of what the files of \p Rules say now; one that is gone counts as empty.
-static std::string digestOfRules(const RuleSet &Rules) {
+Digest digestOfRules(const RuleSet &Rules) {
   DigestBuilder Builder;
-  for (const std::string &File : Rules.Files) {
-    Builder.add(sys::path::filename(File));
-    if (auto Content = MemoryBuffer::getFile(File))
-      Builder.add((*Content)->getBuffer());
-  }
-  return Builder.take().hex();
+  for (size_t I = 0; I != Rules.Files.size(); ++I)
+    Builder.add(sys::path::filename(Rules.Files[I])).add(Rules.Texts[I]);
+  return Builder.take();
+}
+
+std::vector<std::string> idsOf(const RuleSet &Rules) {
+  std::vector<std::string> Ids;
+  for (const Rule &R : Rules.Rules)
+    Ids.push_back(R.Id);
+  return Ids;
 }
 
 std::string configurationOf(const TreeDescription &Tree) {
@@ -162,12 +177,11 @@ std::string configurationOf(const TreeDescription &Tree) {
   return Builder.take().hex().substr(0, 12);
 }
 
-std::optional<Analysis> analyse(const AnalysisOptions &Options,
-                                CommandResult &Result) {
-  std::optional<Prepared> Loaded = prepare(Options, Result);
-  if (!Loaded)
-    return std::nullopt;
-  auto Ready = std::make_unique<Prepared>(std::move(*Loaded));
+/// Solves the tree whose facts are \p Loaded.
+static std::optional<Analysis> solveTree(const AnalysisOptions &Options,
+                                         Prepared Loaded,
+                                         CommandResult &Result) {
+  auto Ready = std::make_unique<Prepared>(std::move(Loaded));
 
   // One program: every name means one function or object of vmlinux.
   auto P = std::make_unique<Program>(linkTree(Ready->Facts, Ready->Rules));
@@ -181,7 +195,7 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, std::move(E));
     return std::nullopt;
   }
-  std::string RulesDigest = digestOfRules(Ready->Rules);
+  std::string RulesDigest = digestOfRules(Ready->Rules).hex();
   SourceExtents Extents = extentsOf(Ready->Facts);
   Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
                 std::move(RulesDigest),       std::move(Ready->KnownRules),
@@ -189,6 +203,26 @@ std::optional<Analysis> analyse(const AnalysisOptions &Options,
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));
+  return Done;
+}
+
+std::optional<Analysis> analyse(const AnalysisOptions &Options,
+                                CommandResult &Result) {
+  std::optional<Opened> Tree = open(Options, Result);
+  if (!Tree)
+    return std::nullopt;
+  auto Close = make_scope_exit([&] { closeCache(Tree->Cache.get(), Options); });
+
+  // The same question again?
+  if (std::optional<Analysis> Known = recallAnalysis(Options, *Tree))
+    return Known;
+  std::optional<Prepared> Ready = prepare(Options, *Tree, Result);
+  if (!Ready)
+    return std::nullopt;
+  std::map<std::string, int64_t> Constants = Ready->Constants;
+  std::optional<Analysis> Done = solveTree(Options, std::move(*Ready), Result);
+  if (Done)
+    keepAnalysis(Options, *Tree, Constants, *Done);
   return Done;
 }
 

@@ -4,9 +4,11 @@
 #define BOOTORDER_TOOL_DRIVER_ANALYSIS_H
 
 #include "solve/Solve.h"
+#include "store/Digest.h"
 #include "tool/Commands.h"
 #include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
+#include "tool/driver/TreeUnits.h"
 #include "tool/report/SourceExtents.h"
 #include <optional>
 
@@ -25,6 +27,13 @@ struct AnalysisOptions {
   bool AllRoots = false; ///< a witness path for each root of a finding
   Mechanisms Has;        ///< parts of the analysis in use
   CacheOptions Cache;
+};
+
+/// Rules, cache and units: what is known before facts are.
+struct Opened {
+  RuleSet Rules;                    ///< before the selection
+  std::unique_ptr<TreeCache> Cache; ///< may be null, see openCache()
+  TreeUnits Units;                  ///< none if kept facts are read
 };
 
 /// Facts of a tree, and the rules that fit it.
@@ -66,6 +75,12 @@ Program linkTree(const TreeFacts &Facts, const RuleSet &Rules);
 
 SolveOptions solveOptions(const AnalysisOptions &Options,
                           const Prepared &Ready);
+
+/// Of what the files of \p Rules said.
+Digest digestOfRules(const RuleSet &Rules);
+
+/// Of all rules in \p Rules, in their order.
+std::vector<std::string> idsOf(const RuleSet &Rules);
 
 /// What tells the configuration of \p Tree from others: twelve digits of a
 /// digest of its symbols; empty if it is not known.

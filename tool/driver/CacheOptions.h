@@ -18,6 +18,7 @@ struct CacheOptions {
   std::string Size;      ///< `--cache-size SIZE`
   bool IsOff = false;    ///< `--no-cache`
   bool WhyParsed = false;
+  bool Recompute = false; ///< `--recompute`: facts are kept, answers are not
 };
 
 /// Options and environment together.
@@ -40,7 +41,7 @@ std::string cacheSizeText(uint64_t Bytes);
 /// Adds `--cache` and `--cache-size`.
 void addCachePlaceOptions(CLI::App &Command, CacheOptions &Options);
 
-/// Adds these and `--no-cache` and `--why-parsed`.
+/// Adds these and `--no-cache`, `--recompute` and `--why-parsed`.
 void addCacheOptions(CLI::App &Command, CacheOptions &Options);
 
 } // namespace bootorder

@@ -50,6 +50,9 @@ void addCacheOptions(CLI::App &Command, CacheOptions &Options) {
       .add_flag("--no-cache", Options.IsOff,
                 "Neither use nor keep facts of other runs")
       ->excludes(Command.get_option("--cache"));
+  Command.add_flag("--recompute", Options.Recompute,
+                   "Analyse anew what has not changed since an earlier run; "
+                   "facts still come from the cache");
   Command.add_flag("--why-parsed", Options.WhyParsed,
                    "Say how many units were parsed, and which changed files "
                    "made that necessary");

@@ -209,14 +209,69 @@ std::optional<FactsSet> TreeCache::recallTree(ArrayRef<ExtractRequest> Units,
     Folder.damaged(CacheKind::Tree, Key);
     return std::nullopt;
   }
-  if (Folder.touch(CacheKind::Tree, Key)) {
-    for (Digest Manifest : Index.Manifests)
-      Folder.touch(CacheKind::Manifest, Manifest);
-    for (Digest Entry : Index.Entries)
-      Folder.touch(CacheKind::Entry, Entry);
-  }
+  noteTreeUse(Key, Index);
+  identifyTree(Key, Index.Inputs.State, Index.Roots);
   Summary.FromCache = Units.size();
   return Set;
+}
+
+/// Keeps what would be needed if a unit changed from being pruned.
+void TreeCache::noteTreeUse(Digest Key, const SnapshotIndex &Index) {
+  if (!Folder.touch(CacheKind::Tree, Key))
+    return;
+  for (Digest Manifest : Index.Manifests)
+    Folder.touch(CacheKind::Manifest, Manifest);
+  for (Digest Entry : Index.Entries)
+    Folder.touch(CacheKind::Entry, Entry);
+}
+
+/// Facts are a function of the commands and of all that was read for them.
+void TreeCache::identifyTree(Digest Key, Digest Inputs, Digest Roots) {
+  Identity = DigestBuilder().add(Key).add(Inputs).add(Roots).take();
+}
+
+std::optional<Digest> TreeCache::identify(ArrayRef<ExtractRequest> Units) {
+  Identity = std::nullopt;
+  if (Units.empty())
+    return std::nullopt;
+  TreePaths Paths(Units.front());
+  Digest Key = treeKey(Units);
+  std::unique_ptr<MemoryBuffer> File = Folder.map(CacheKind::Tree, Key);
+  std::optional<Snapshot> Stored;
+  if (File)
+    Stored = Snapshot::open(Key, File->getBuffer());
+  if (!Stored)
+    return std::nullopt; // recallTree() says why
+  const SnapshotIndex &Index = Stored->Index;
+  if (!(Index.Roots.isNone() || Index.Roots == Paths.digest()) ||
+      hasChanged(Index.Inputs, Paths))
+    return std::nullopt;
+  noteTreeUse(Key, Index);
+  identifyTree(Key, Index.Inputs.State, Index.Roots);
+  return Identity;
+}
+
+Digest TreeCache::answerName(Digest Question) const {
+  return DigestBuilder().add("answer").add(Program).add(Question).take();
+}
+
+std::optional<std::string> TreeCache::recallAnswer(Digest Question) {
+  Digest Name = answerName(Question);
+  std::optional<CacheBody> Body = Folder.read(CacheKind::Answer, Name);
+  if (!Body)
+    return std::nullopt;
+  Folder.touch(CacheKind::Answer, Name);
+  return Body->Bytes.str();
+}
+
+void TreeCache::keepAnswer(Digest Question, StringRef Answer) {
+  Digest Name = answerName(Question);
+  Folder.write(CacheKind::Answer, Name,
+               sealCacheFile(CacheKind::Answer, Name, Answer));
+}
+
+void TreeCache::rejectAnswer(Digest Question) {
+  Folder.damaged(CacheKind::Answer, answerName(Question));
 }
 
 static bool namesRoot(const FactsSet &Set, const TreePaths &Paths) {
@@ -246,7 +301,9 @@ void TreeCache::keepTree(ArrayRef<ExtractRequest> Units, const FactsSet &Set,
   llvm::sort(Index.Manifests);
   llvm::sort(Index.Entries);
   Digest Key = treeKey(Units);
-  Folder.write(CacheKind::Tree, Key, encodeSnapshot(Key, Index, Set, Threads));
+  if (Folder.write(CacheKind::Tree, Key,
+                   encodeSnapshot(Key, Index, Set, Threads)))
+    identifyTree(Key, Index.Inputs.State, Index.Roots);
 }
 
 void TreeCache::finish(raw_ostream &Warnings) {

@@ -28,6 +28,7 @@
 namespace bootorder {
 
 class TreeCache;
+struct SnapshotIndex;
 
 /// The header functions and inputs of one parse, on their way to the cache.
 /// Stands between the parser and the registry that all workers share.
@@ -73,6 +74,20 @@ public:
   void keepTree(llvm::ArrayRef<ExtractRequest> Units, const FactsSet &Set,
                 unsigned Threads);
 
+  /// What tells the facts of \p Units from all others, if none of their inputs
+  /// changed since a run that had them all; else none. Decodes nothing.
+  std::optional<Digest> identify(llvm::ArrayRef<ExtractRequest> Units);
+
+  /// The same once recallTree() gave the facts, or keepTree() kept them.
+  std::optional<Digest> identity() const { return Identity; }
+
+  /// What keepAnswer() kept for \p Question, which says all that the answer
+  /// depends on but for this program.
+  std::optional<std::string> recallAnswer(Digest Question);
+  void keepAnswer(Digest Question, llvm::StringRef Answer);
+  /// The answer that was recalled last makes no sense.
+  void rejectAnswer(Digest Question);
+
   /// The facts of each unit that did not change; the others are none. Facts of
   /// the header functions they use are published.
   std::vector<std::optional<TuFacts>>
@@ -86,6 +101,9 @@ public:
   void keepText(const ExtractRequest &Like, llvm::StringRef What,
                 const InputLog &Log, llvm::StringRef Text);
 
+  /// Facts of \p Units were not needed: an answer was recalled.
+  void noteRecalled(size_t Units) { Summary.FromCache = Units; }
+
   /// Ends the run: remembers digests, keeps to the size, prints \p Warnings.
   void finish(llvm::raw_ostream &Warnings);
 
@@ -98,6 +116,9 @@ private:
   Digest keyOf(const ExtractRequest &Request, llvm::StringRef What = "") const;
   Digest treeKey(llvm::ArrayRef<ExtractRequest> Units) const;
   Digest newEntryName(Digest Key);
+  Digest answerName(Digest Question) const;
+  void identifyTree(Digest Key, Digest Inputs, Digest Roots);
+  void noteTreeUse(Digest Key, const SnapshotIndex &Index);
   FileStates &states(const TreePaths &Paths);
 
   /// The entry whose inputs hold now; none, and why.
@@ -121,6 +142,7 @@ private:
   const Digest Nonce; ///< no other run has it
   std::atomic<uint64_t> NextEntry{0};
   ParseSummary Summary;
+  std::optional<Digest> Identity;
 
   std::once_flag MemoRead;
   Digest MemoName;
