@@ -29,9 +29,18 @@ ExprId ValueLowering::takenAddress(const clang::Expr *E) {
   return Result;
 }
 
+/// What a header function knows of \p V. Where the function stands, the bound
+/// of an array may still be missing that a later declaration of some unit
+/// gives; which units do must not show.
+static QualType typeOf(const VarDecl &V, ModuleKind Kind) {
+  return Kind == ModuleKind::HeaderFunction ? V.getCanonicalDecl()->getType()
+                                            : V.getType();
+}
+
 ExprId ValueLowering::variableAddress(const VarDecl &V) {
   if (V.hasGlobalStorage())
-    return leaf(ExprKind::Object, Names.object(V).Value, V.getType());
+    return leaf(ExprKind::Object, Names.object(V).Value,
+                typeOf(V, Names.Kind));
   if (Scope)
     return Scope->localAddress(V);
   return unknown(UnknownKind::Unsupported, V.getType());

@@ -208,6 +208,80 @@ TEST(ExtractHeader, DeferredBodiesReadAsWhereTheyStand) {
   EXPECT_THAT(Tu.printedHeaders(), HasSubstr("return 41"));
 }
 
+TEST(ExtractHeader, ALateBodyReadsTheMacrosOfItsPlace) {
+  TestTu Tu("#define WIDTH 1\n#include \"lib.h\"\n#undef WIDTH\n"
+            "#define WIDTH 2\n#define name other\n"
+            "int f(void) { return width() + height() + made(); }\n");
+  Tu.Files["lib.h"] =
+      "int name(int x);\n"
+      "#define HALF (WIDTH + 40)\n"
+      "#define MAKE(f) static inline int f(void) { return WIDTH + 60; }\n"
+      "static inline int width(void) { return HALF; }\n"
+      "static inline int height(void) { return name(5); }\n"
+      "MAKE(made)\n";
+  ExtractResult Result = Tu.extract();
+  EXPECT_TRUE(Result.Facts.Notes.empty());
+  EXPECT_THAT(Tu.printedHeaders(),
+              AllOf(HasSubstr("HALF=0x29"), HasSubstr("call name(5)"),
+                    HasSubstr("return 61")));
+}
+
+TEST(ExtractHeader, BracesThatMacrosBringAreFollowed) {
+  TestTu Tu("#include \"lib.h\"\nint f(void) { return one() + two(); }\n");
+  Tu.Files["lib.h"] = "#define BEGIN if (1) {\n#define END }\n"
+                      "#define OUTER BEGIN return 3;\n"
+                      "static inline int unused(void) { BEGIN return 5; } }\n"
+                      "static inline int one(void) { OUTER END return 1; }\n"
+                      "static inline int two(void) { return 2; }\n";
+  ExtractResult Result = Tu.extract();
+  EXPECT_TRUE(Result.Facts.Notes.empty());
+  EXPECT_EQ(Result.Counts.HeaderBodiesExtracted, 2u);
+  EXPECT_THAT(Tu.printedHeaders(),
+              AllOf(HasSubstr("return 3"), HasSubstr("return 2")));
+}
+
+TEST(ExtractHeader, AMacroIsNotReplacedInItsOwnText) {
+  TestTu Tu("#include \"lib.h\"\nint f(void) { return get(); }\n");
+  Tu.Files["lib.h"] =
+      "int get_two(void);\n"
+      "#define AGAIN GET\n"
+      "#define GET int GET_TWO; static inline int get(void) "
+      "{ int GET = 7; return AGAIN; }\n"
+      "GET\n";
+  ExtractResult Result = Tu.extract();
+  EXPECT_TRUE(Result.Facts.Notes.empty());
+  EXPECT_EQ(Result.Counts.HeaderBodiesExtracted, 1u);
+}
+
+TEST(ExtractHeader, CountersDoNotTellWhichOtherBodiesWereRead) {
+  const char *Header =
+      "#define ID2(a, b) a##b\n#define ID1(a, b) ID2(a, b)\n"
+      "#define BOTH static inline int a(void) { return __COUNTER__ & 1023; } "
+      "static inline int b(void) { return __COUNTER__ & 1023; }\nBOTH\n";
+  TestTu First("#include \"lib.h\"\nint f(void) { return b(); }\n");
+  TestTu Second("#include \"lib.h\"\nint f(void) { return a() + b(); }\n");
+  First.Files["lib.h"] = Second.Files["lib.h"] = Header;
+  First.extract();
+  Second.extract();
+  std::string One = First.printedHeaders();
+  EXPECT_THAT(Second.printedHeaders(),
+              HasSubstr(One.substr(One.find("function b"))));
+}
+
+TEST(ExtractHeader, TheBoundThatAUnitGivesAnArrayDoesNotMatter) {
+  const char *Header = "extern const char *const names[];\n"
+                       "static inline const char *name(int i)"
+                       " { return names[i]; }\n";
+  TestTu User("#include \"lib.h\"\nconst char *f(void) { return name(1); }\n");
+  TestTu Owner("#include \"lib.h\"\nconst char *g(void) { return name(0); }\n"
+               "const char *const names[] = {\"a\", \"b\"};\n");
+  User.Files["lib.h"] = Owner.Files["lib.h"] = Header;
+  User.extract();
+  Owner.extract();
+  EXPECT_EQ(User.printedHeaders(), Owner.printedHeaders());
+  EXPECT_THAT(User.printedHeaders(), HasSubstr("function name"));
+}
+
 TEST(ExtractHeader, UnitNameStringsDoNotMatter) {
   const char *Header = "static inline const char *who(void) { return MOD; }";
   TestTu First("#include \"who.h\"\nconst char *a(void) { return who(); }");
