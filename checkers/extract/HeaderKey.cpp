@@ -52,6 +52,7 @@ uint64_t HeaderKeyer::nameHash(const IdentifierInfo &Name) {
   else if (!Macro->isBuiltinMacro())
     Result = blindHash(*Macro, PP, [&](const IdentifierInfo &Inner, bool) {
       // `#define f f` says that there is an f of one's own.
+      Nested.insert(&Inner);
       uint64_t Meaning = &Inner == &Name ? functionHash(Inner) : nameHash(Inner);
       if (Unpaired.count(&Inner))
         Unpaired.insert(&Name);
@@ -65,12 +66,20 @@ uint64_t HeaderKeyer::nameHash(const IdentifierInfo &Name) {
 
 void HeaderKeyer::forgetMacros() {
   NameHashes.clear();
+  Nested.clear();
   Unpaired.clear();
 }
 
 void HeaderKeyer::macroChanged(const IdentifierInfo *Name) {
   if (NameHashes.count(Name))
     forgetMacros();
+}
+
+void HeaderKeyer::functionChanged(const IdentifierInfo *Name) {
+  if (Nested.count(Name))
+    forgetMacros();
+  else
+    NameHashes.erase(Name);
 }
 
 void HeaderKeyer::declared(const FunctionDecl &F) {
@@ -80,7 +89,7 @@ void HeaderKeyer::declared(const FunctionDecl &F) {
   if (F.getDefinition() || Unit.preludeKey(Name->getName()))
     return;
   Functions[Name] = llvm::xxh3_64bits(Unit.mainPath());
-  macroChanged(Name);
+  functionChanged(Name);
 }
 
 void HeaderKeyer::addToken(const Token &Token) {
@@ -185,7 +194,7 @@ uint64_t HeaderKeyer::keyOf(const FunctionDecl &F) {
   addTokensOf(F);
   Hash = Hash ? Hash : 1;
   Functions[F.getIdentifier()] = Hash;
-  macroChanged(F.getIdentifier());
+  functionChanged(F.getIdentifier());
   return Hash;
 }
 

@@ -72,6 +72,7 @@ private:
   void addTokensOf(const clang::FunctionDecl &F);
   void addToken(const clang::Token &Token);
   void addText(llvm::StringRef Text);
+  void functionChanged(const clang::IdentifierInfo *Name);
   uint64_t nameHash(const clang::IdentifierInfo &Name);
   uint64_t functionHash(const clang::IdentifierInfo &Name);
 
@@ -82,6 +83,8 @@ private:
   BodyText Body;
   /// Transitive hash of what a name means; 1 while it is being computed.
   llvm::DenseMap<const clang::IdentifierInfo *, uint64_t> NameHashes;
+  /// Names in the text of macros, whose hashes others depend on.
+  llvm::DenseSet<const clang::IdentifierInfo *> Nested;
   /// Those of NameHashes that bring one brace of a pair along.
   llvm::DenseSet<const clang::IdentifierInfo *> Unpaired;
   /// Header functions defined so far, and statics only declared (the unit).
