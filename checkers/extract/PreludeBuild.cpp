@@ -12,11 +12,76 @@
 #include "clang/Serialization/ASTWriter.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
+#include <set>
 
 using namespace bootorder;
 using namespace clang;
 
 namespace {
+
+using FileKey = llvm::sys::fs::UniqueID;
+
+/// Which file includes which, whether a guard keeps it out or not.
+class IncludeGraph {
+public:
+  void add(FileKey Includer, FileKey Included) {
+    Includers[Included].insert(Includer);
+  }
+  /// The file that line \p Line of the main file includes.
+  void addLine(unsigned Line, FileKey File) { Lines[File] = Line; }
+
+  /// Lines of the main file through which \p File can be read.
+  std::set<unsigned> linesTo(FileKey File) const {
+    std::set<FileKey> Seen = {File};
+    std::vector<FileKey> Left = {File};
+    std::set<unsigned> Found;
+    while (!Left.empty()) {
+      FileKey At = Left.back();
+      Left.pop_back();
+      if (auto Line = Lines.find(At); Line != Lines.end())
+        Found.insert(Line->second);
+      if (auto Known = Includers.find(At); Known != Includers.end())
+        for (FileKey Includer : Known->second)
+          if (Seen.insert(Includer).second)
+            Left.push_back(Includer);
+    }
+    return Found;
+  }
+
+private:
+  std::map<FileKey, std::set<FileKey>> Includers;
+  std::map<FileKey, unsigned> Lines;
+};
+
+class IncludeWatcher : public PPCallbacks {
+public:
+  IncludeWatcher(SourceManager &Sources, IncludeGraph &Out)
+      : Sources(Sources), Out(Out) {}
+
+  void InclusionDirective(SourceLocation Hash, const Token &, llvm::StringRef,
+                          bool, CharSourceRange, OptionalFileEntryRef File,
+                          llvm::StringRef, llvm::StringRef, const Module *,
+                          bool, SrcMgr::CharacteristicKind) override {
+    auto [Id, Offset] = Sources.getDecomposedLoc(Hash);
+    if (!File)
+      return;
+    if (Id == Sources.getMainFileID())
+      return Out.addLine(Sources.getLineNumber(Id, Offset),
+                         File->getUniqueID());
+    if (OptionalFileEntryRef Includer = Sources.getFileEntryRefForID(Id))
+      Out.add(Includer->getUniqueID(), File->getUniqueID());
+  }
+
+private:
+  SourceManager &Sources;
+  IncludeGraph &Out;
+};
+
+/// What went wrong while a header was read.
+struct Blame {
+  std::string Reason;
+  FileKey File; ///< in which it went wrong
+};
 
 /// Finds the line of the main file through which an error came.
 class BlameKeeper : public DiagnosticConsumer {
@@ -29,13 +94,19 @@ public:
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
     unsigned Line = 0;
-    if (Info.getLocation().isValid() && Info.hasSourceManager())
-      Line = mainLine(Info.getSourceManager(), Info.getLocation());
-    Reasons.try_emplace(Line, Text);
+    FileKey File;
+    if (Info.getLocation().isValid() && Info.hasSourceManager()) {
+      const SourceManager &Sources = Info.getSourceManager();
+      Line = mainLine(Sources, Info.getLocation());
+      if (OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(
+              Sources.getFileID(Sources.getExpansionLoc(Info.getLocation()))))
+        File = Entry->getUniqueID();
+    }
+    Reasons.try_emplace(Line, Blame{Text.str().str(), File});
   }
 
-  /// First reason by line of the main file; 0: none of its lines.
-  std::map<unsigned, std::string> Reasons;
+  /// First one by line of the main file; 0: none of its lines.
+  std::map<unsigned, Blame> Reasons;
 
 private:
   static unsigned mainLine(const SourceManager &Sources, SourceLocation Loc) {
@@ -158,8 +229,9 @@ private:
 
 class GeneratorAction : public ASTFrontendAction {
 public:
-  GeneratorAction(const ExtractRequest &Request, Prelude::Parts &Out)
-      : Request(Request), Out(Out) {}
+  GeneratorAction(const ExtractRequest &Request, IncludeGraph &Graph,
+                  Prelude::Parts &Out)
+      : Request(Request), Graph(Graph), Out(Out) {}
 
 protected:
   TranslationUnitKind getTranslationUnitKind() override { return TU_Prefix; }
@@ -171,12 +243,15 @@ protected:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                  llvm::StringRef) override {
+    Compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(
+        Compiler.getSourceManager(), Graph));
     return std::make_unique<Generator>(Compiler, Request, Out,
                                        std::make_shared<PCHBuffer>());
   }
 
 private:
   const ExtractRequest &Request;
+  IncludeGraph &Graph;
   Prelude::Parts &Out;
 };
 
@@ -190,49 +265,75 @@ static std::string textOf(const std::vector<std::string> &Headers) {
   return Text;
 }
 
-/// Parses with a single culprit each; then all that are blamed have to go.
-static constexpr unsigned MaxPatience = 6;
+namespace {
 
-/// Drops the first header that \p Blame names: what it would have declared, or
-/// declared wrongly, may be all that is wrong with the others. All of them if
-/// \p Attempt is past patience. False if it names none.
-static bool leaveOut(const BlameKeeper &Blame, unsigned Attempt,
-                     std::vector<std::string> &Headers, Prelude::Parts &Out) {
-  std::vector<size_t> Lines;
-  for (const auto &[Line, Reason] : Blame.Reasons) {
-    bool IsFirst = Lines.empty();
-    if (Line == 0 || Line > Headers.size() ||
-        !(IsFirst || Attempt > MaxPatience))
-      continue;
-    Out.LeftOut.push_back({Headers[Line - 1], Reason});
-    Lines.push_back(Line);
+/// Headers that are still to be parsed, and why others are not.
+class Candidates {
+public:
+  Candidates(std::vector<std::string> Headers, Prelude::Parts &Out)
+      : Headers(std::move(Headers)), Out(Out) {}
+
+  const std::vector<std::string> &left() const { return Headers; }
+
+  /// Drops the first header that \p Found names: what it would have declared,
+  /// or declared wrongly, may be all that is wrong with the others. All of them
+  /// if this has been tried often. Where something goes wrong in one file time
+  /// and again, that file is broken wherever it is read: all through which
+  /// it is read are dropped. False if there is none to drop.
+  bool leaveOut(const BlameKeeper &Found, const IncludeGraph &Graph) {
+    ++Attempts;
+    std::map<unsigned, std::string> Lines;
+    for (const auto &[Line, Blame] : Found.Reasons) {
+      if (Line == 0 || Line > Headers.size() ||
+          !(Lines.empty() || Attempts > MaxPatience))
+        continue;
+      Lines.emplace(Line, Blame.Reason);
+      if (!Blamed.insert(Blame.File).second)
+        for (unsigned Other : Graph.linesTo(Blame.File))
+          Lines.emplace(Other, Blame.Reason);
+    }
+    for (const auto &[Line, Reason] : llvm::reverse(Lines)) {
+      Out.LeftOut.push_back({Headers[Line - 1], Reason});
+      Headers.erase(Headers.begin() + Line - 1);
+    }
+    return !Lines.empty() && !Headers.empty();
   }
-  for (size_t Line : llvm::reverse(Lines))
-    Headers.erase(Headers.begin() + Line - 1);
-  return !Lines.empty();
-}
+
+private:
+  /// Parses with a single culprit each; then all that are blamed have to go.
+  static constexpr unsigned MaxPatience = 6;
+
+  std::vector<std::string> Headers;
+  Prelude::Parts &Out;
+  std::set<FileKey> Blamed;
+  unsigned Attempts = 0;
+};
+
+} // namespace
 
 /// Parses \p Headers until all that are left parse.
 static llvm::Error
 generate(const ExtractRequest &Request, std::vector<std::string> Headers,
          llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
          Prelude::Parts &Out) {
-  for (unsigned Attempt = 1;; ++Attempt) {
-    Out.Text = textOf(Headers);
+  Candidates Wanted(std::move(Headers), Out);
+  while (true) {
+    Out.Text = textOf(Wanted.left());
     Out.Table = PreludeTable();
     Prelude Draft(Out);
-    BlameKeeper Blame;
-    GeneratorAction Action(Request, Out);
+    BlameKeeper Found;
+    IncludeGraph Graph;
+    GeneratorAction Action(Request, Graph, Out);
     llvm::Expected<bool> IsParsed =
-        runAction(Request, Action, Draft.over(Files), Blame, [](auto &) {});
+        runAction(Request, Action, Draft.over(Files), Found, [](auto &) {});
     if (!IsParsed)
       return IsParsed.takeError();
     if (!Out.Precompiled.empty())
       return llvm::Error::success();
-    if (!leaveOut(Blame, Attempt, Headers, Out) || Headers.empty()) {
-      std::string Reason = Blame.Reasons.empty()
+    if (!Wanted.leaveOut(Found, Graph)) {
+      std::string Reason = Found.Reasons.empty()
                                ? "no reason given"
-                               : Blame.Reasons.begin()->second;
+                               : Found.Reasons.begin()->second.Reason;
       return makeError("cannot precompile common headers: " + Reason);
     }
   }

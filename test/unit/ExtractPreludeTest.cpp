@@ -133,6 +133,38 @@ TEST(ExtractPrelude, AHeaderThatDoesNotParseIsLeftOut) {
   EXPECT_EQ(P.Shared->parts().LeftOut[0].first, "/kernel/a.h");
 }
 
+/// Counts how often files are opened.
+class CountingFiles : public llvm::vfs::ProxyFileSystem {
+public:
+  using ProxyFileSystem::ProxyFileSystem;
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>>
+  openFileForRead(const llvm::Twine &Path) override {
+    ++Opened[Path.str()];
+    return ProxyFileSystem::openFileForRead(Path);
+  }
+  std::map<std::string, unsigned> Opened;
+};
+
+TEST(ExtractPrelude, AFileThatIsBrokenForAllTakesAllAlongAtOnce) {
+  TestTu Tu("");
+  Tu.Files["good.h"] = "#ifndef GOOD_H\n#define GOOD_H\nint good;\n#endif\n";
+  Tu.Files["core.h"] = "#ifndef CORE_H\n#define CORE_H\nint int x;\n#endif\n";
+  Tu.Files["via.h"] = "#include \"core.h\"\n";
+  PreludeRequest Request{Tu.request("prelude.c"), {"/kernel/good.h"}};
+  for (int I = 0; I != 20; ++I) {
+    std::string Name = "user" + std::to_string(I) + ".h";
+    Tu.Files[Name] = "#ifndef U\n#include \"via.h\"\n#endif\n";
+    Request.Headers.push_back("/kernel/" + Name);
+  }
+  auto Files = llvm::makeIntrusiveRefCnt<CountingFiles>(Tu.fileSystem());
+  auto Made = buildPrelude(Request, Files);
+  ASSERT_TRUE(static_cast<bool>(Made)) << llvm::toString(Made.takeError());
+  EXPECT_EQ((*Made)->parts().LeftOut.size(), 20u);
+  EXPECT_EQ((*Made)->table().Files.size(), 1u) << "good.h";
+  EXPECT_EQ(Files->Opened["/kernel/good.h"], 3u)
+      << "one culprit, then all that read the same file, then none";
+}
+
 TEST(ExtractPrelude, CountersAreThoseOfTheirPlace) {
   WithPrelude P("#include \"a.h\"\nADDRESSABLE(f)\nvoid f(void) {}",
                 "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n"
