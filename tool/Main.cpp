@@ -21,7 +21,8 @@ namespace {
 constexpr RegisterCommand Commands[] = {
     registerCaptureCommand, registerCheckCommand,   registerExplainCommand,
     registerDumpCommand,    registerExtractCommand, registerRulesCommand,
-    registerDiffCommand,    registerBaselineCommand, registerCacheCommand};
+    registerDiffCommand,    registerWhatIfCommand,  registerBaselineCommand,
+    registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

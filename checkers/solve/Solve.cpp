@@ -68,12 +68,22 @@ private:
 
 } // namespace
 
+/// Whether \p Step stands for a linker table, not for a call.
+static bool runsTable(const BootStep &Step) {
+  return !Step.Function.isValid() && !Step.Roots.empty() &&
+         Step.Roots.front().Edge.Kind == WitnessEdgeKind::Table;
+}
+
 void Solver::listSteps(const WitnessWriter &Writer, SolveResult &Result) const {
   for (uint32_t I = 0; I < History.Steps.size(); ++I) {
     StepRow Row;
     Row.Step = Writer.stepPlace(I);
     Row.IsCertain = History.Steps[I].IsCertain;
     Row.Depth = History.Steps[I].Depth;
+    if (const BootStep &Step = History.Steps[I]; !runsTable(Step)) {
+      Row.In = Step.In.Value;
+      Row.Event = Step.Event.Value;
+    }
     for (uint32_t M : History.Steps[I].Milestones)
       Row.Milestones.push_back(Rules.rules().Milestones[M].Name);
     Result.Steps.push_back(std::move(Row));

@@ -177,6 +177,16 @@ std::string configurationOf(const TreeDescription &Tree) {
   return Builder.take().hex().substr(0, 12);
 }
 
+Analysis analysisOf(const Prepared &Ready, SolveResult Result) {
+  addUnitCounts(Result.Summary, Ready.Facts);
+  return {Ready.Facts.Tree,
+          Ready.Rules,
+          digestOfRules(Ready.Rules).hex(),
+          Ready.KnownRules,
+          extentsOf(Ready.Facts),
+          std::move(Result)};
+}
+
 /// Solves the tree whose facts are \p Loaded.
 static std::optional<Analysis> solveTree(const AnalysisOptions &Options,
                                          Prepared Loaded,
@@ -190,16 +200,11 @@ static std::optional<Analysis> solveTree(const AnalysisOptions &Options,
   SolveOptions Solving = solveOptions(Options, *Ready);
   Solving.DisableFree = true;
   SolveResult Solved = solve(*P, Ready->Rules, Solving);
-  addUnitCounts(Solved.Summary, Ready->Facts);
   if (Error E = checkInterrupt()) {
     Result.fail(ExitStatus::InternalError, std::move(E));
     return std::nullopt;
   }
-  std::string RulesDigest = digestOfRules(Ready->Rules).hex();
-  SourceExtents Extents = extentsOf(Ready->Facts);
-  Analysis Done{std::move(Ready->Facts.Tree), std::move(Ready->Rules),
-                std::move(RulesDigest),       std::move(Ready->KnownRules),
-                std::move(Extents),           std::move(Solved)};
+  Analysis Done = analysisOf(*Ready, std::move(Solved));
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

@@ -86,6 +86,10 @@ std::vector<std::string> idsOf(const RuleSet &Rules);
 /// digest of its symbols; empty if it is not known.
 std::string configurationOf(const TreeDescription &Tree);
 
+/// What the reporters need of \p Ready beside \p Result, whose ledger takes in
+/// what parsing knows.
+Analysis analysisOf(const Prepared &Ready, SolveResult Result);
+
 /// prepare(), then the abstract boot.
 std::optional<Analysis> analyse(const AnalysisOptions &Options,
                                 CommandResult &Result);

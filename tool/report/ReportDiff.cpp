@@ -76,6 +76,13 @@ std::vector<PhaseChange> comparePhases(const SolveResult &Old,
       if (!WaitedFor && WaitsFor)
         Change.NowAfter.push_back(Name);
     }
+    // First what comes soonest, and last: it says the most.
+    llvm::sort(Change.NowBefore, [&](const auto &A, const auto &B) {
+      return NewSteps[A] < NewSteps[B];
+    });
+    llvm::sort(Change.NowAfter, [&](const auto &A, const auto &B) {
+      return NewSteps[A] > NewSteps[B];
+    });
     bool IsOfHeader = StringRef(Row.File).ends_with(".h");
     if (!Change.NowBefore.empty() || !Change.NowAfter.empty())
       (IsOfHeader ? OfHeaders : Changes).push_back(std::move(Change));
@@ -96,14 +103,23 @@ static void printFindings(raw_ostream &OS, StringRef Title,
        << "]\n";
 }
 
-/// `can now run before irqs_on, slab; runs only after timekeeping`.
+/// The first few of \p Names: the rest follows from them.
+static std::string firstOf(ArrayRef<std::string> Names, StringRef Others) {
+  constexpr size_t Shown = 3;
+  if (Names.size() <= Shown + 1)
+    return join(Names, ", ");
+  return join(Names.take_front(Shown), ", ") + " and " +
+         countText(Names.size() - Shown) + " " + Others.str();
+}
+
+/// `can now run before slab, irqs_on; runs only after timekeeping`.
 static std::string changeText(const PhaseChange &Change) {
   std::string Text;
   if (!Change.NowBefore.empty())
-    Text = "can now run before " + join(Change.NowBefore, ", ");
+    Text = "can now run before " + firstOf(Change.NowBefore, "later ones");
   if (!Change.NowAfter.empty())
     Text += (Text.empty() ? "" : "; ") +
-            ("runs only after " + join(Change.NowAfter, ", "));
+            ("runs only after " + firstOf(Change.NowAfter, "earlier ones"));
   return Text;
 }
 
@@ -144,12 +160,15 @@ static void writeFindings(json::OStream &J, StringRef Key,
   });
 }
 
-void printDiffJson(raw_ostream &OS, const ReportDiff &Diff, StringRef Version) {
+void printDiffJson(raw_ostream &OS, const ReportDiff &Diff, StringRef Version,
+                   const std::vector<std::string> &Moves) {
   json::OStream J(OS, /*IndentSize=*/2);
   J.object([&] {
     J.attribute("version", Version);
     J.attribute("old", text(Diff.Old));
     J.attribute("new", text(Diff.New));
+    if (!Moves.empty())
+      writeList(J, "moves", Moves);
     writeList(J, "incomplete", Diff.Incomplete);
     writeFindings(J, "added", Diff.Added);
     writeFindings(J, "fixed", Diff.Fixed);

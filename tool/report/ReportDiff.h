@@ -11,8 +11,10 @@ namespace bootorder {
 /// A function whose earliest run changed sides of a milestone.
 struct PhaseChange {
   std::string Function, File;
-  std::vector<std::string> NowBefore; ///< milestones it had to wait for
-  std::vector<std::string> NowAfter;  ///< milestones it did not wait for
+  /// Milestones it had to wait for, in the order of the new boot.
+  std::vector<std::string> NowBefore;
+  /// Milestones it did not wait for, the last one first.
+  std::vector<std::string> NowAfter;
 };
 
 struct ReportDiff {
@@ -36,8 +38,10 @@ std::vector<PhaseChange> comparePhases(const SolveResult &Old,
 
 /// \p MaxPhases of the functions are listed, the rest counted; 0: all.
 void printDiff(llvm::raw_ostream &OS, const ReportDiff &Diff, size_t MaxPhases);
+/// \p Moves: what makes New of Old if it is no tree of its own, in words.
 void printDiffJson(llvm::raw_ostream &OS, const ReportDiff &Diff,
-                   llvm::StringRef Version);
+                   llvm::StringRef Version,
+                   const std::vector<std::string> &Moves = {});
 
 } // namespace bootorder
 

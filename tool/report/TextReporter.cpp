@@ -223,11 +223,16 @@ static bool isPrinted(const Report &R, const Finding &F,
          (Options.WithAccepted || R.standingOf(F).Kind == StandingKind::New);
 }
 
-void printText(raw_ostream &OS, const Report &R, const TextOptions &Options) {
+void printFindings(raw_ostream &OS, const Report &R,
+                   const TextOptions &Options) {
   SourceLines Lines(R.SourceRoot);
   for (const Finding &F : R.Result.Findings)
     if (isPrinted(R, F, Options))
       printFinding(OS, R, F, Lines, Options);
+}
+
+void printText(raw_ostream &OS, const Report &R, const TextOptions &Options) {
+  printFindings(OS, R, Options);
   for (const GateRemark &Remark : R.Remarks) {
     printBold(OS, editorPlace(Remark.Where) + ": ");
     WithColor(OS, colorOf(SeverityKind::Warning), /*Bold=*/true) << "warning: ";

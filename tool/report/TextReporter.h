@@ -27,6 +27,10 @@ struct TextOptions {
 void printText(llvm::raw_ostream &OS, const Report &R,
                const TextOptions &Options);
 
+/// The first part of printText.
+void printFindings(llvm::raw_ostream &OS, const Report &R,
+                   const TextOptions &Options);
+
 /// The last part of printText.
 void printLedger(llvm::raw_ostream &OS, const Report &R);
 
