@@ -38,8 +38,7 @@ static void runExplain(ExplainOptions &Options, CommandResult &Result) {
                         Options.Request);
   if (!Answer)
     return Result.fail(ExitStatus::UsageError, Answer.takeError());
-  if (llvm::Error E = checkInterrupt())
-    return Result.fail(ExitStatus::InternalError, std::move(E));
+  watchInterrupts(); // the answer is written to its end
   if (Options.IsJson)
     return printExplanationJson(llvm::outs(), *Answer, BOOTORDER_VERSION);
   Options.Text.SourceRoot = Ready->Facts.Tree.SourceRoot;

@@ -57,8 +57,7 @@ static void runExtract(const ExtractOptions &Options, CommandResult &Result) {
   std::optional<Prepared> Ready = prepare(Options.Analysis, Result);
   if (!Ready)
     return;
-  if (llvm::Error E = checkInterrupt())
-    return Result.fail(ExitStatus::InternalError, std::move(E));
+  watchInterrupts(); // the folder is written to its end
   if (llvm::Error E = writeTreeFacts(Ready->Facts, Options.OutputDirectory))
     return Result.fail(ExitStatus::InternalError, std::move(E));
   printSummary(Ready->Facts);

@@ -68,8 +68,7 @@ static llvm::Expected<WhatIfAnswer> answer(const WhatIfOptions &Options,
   Answer.Diff = compareReports(knownReport(Answer.Old, "as it is"),
                                knownReport(Answer.New, "as it would be"));
   Answer.Diff.HasPhases = true;
-  Answer.Diff.Phases =
-      comparePhases(Answer.Old.Result, Answer.New.Result);
+  Answer.Diff.Phases = comparePhases(Answer.Old.Result, Answer.New.Result);
   return Answer;
 }
 
@@ -107,8 +106,7 @@ static void runWhatIf(const WhatIfOptions &Options, CommandResult &Result) {
   llvm::Expected<WhatIfAnswer> Answer = answer(Options, *Ready);
   if (!Answer)
     return Result.fail(ExitStatus::UsageError, Answer.takeError());
-  if (llvm::Error E = checkInterrupt())
-    return Result.fail(ExitStatus::InternalError, std::move(E));
+  watchInterrupts(); // the answer is written to its end
   print(Options, *Answer);
   if (llvm::any_of(Answer->Diff.Added,
                    [](const KnownFinding &F) { return F.Severity == "error"; }))

@@ -72,9 +72,8 @@ struct UseCollector {
       Uses.ChangeableSlots.insert(static_cast<uint32_t>(E.Value));
     for (uint32_t I = 0; I < E.Operands.Count; ++I) {
       bool IsPath = E.Kind == ExprKind::Field || E.Kind == ExprKind::Element;
-      visitAddresses(Exprs.operand(E, I),
-                     I == 0 && (E.Kind == ExprKind::Load ||
-                                (IsPath && IsLoaded)));
+      visitAddresses(Exprs.operand(E, I), I == 0 && (E.Kind == ExprKind::Load ||
+                                                     (IsPath && IsLoaded)));
     }
   }
 };
@@ -165,8 +164,8 @@ CallStatement bootorder::statementOf(const Function &Body, EventId Call) {
                       llvm::all_of(Of, [&](EventId User) {
                         return Members.count(User) != 0;
                       });
-    bool IsAddress = E.Kind == EventKind::AddressTaken &&
-                     Members.count(EventId(I + 1)) != 0;
+    bool IsAddress =
+        E.Kind == EventKind::AddressTaken && Members.count(EventId(I + 1)) != 0;
     if (IsArgument || IsAddress)
       Members.insert(EventId(I));
   }

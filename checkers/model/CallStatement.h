@@ -24,13 +24,13 @@ void forEachNode(const Function &Body, const Event &E,
 
 /// What a statement, or any event, does with locals.
 struct LocalUses {
-  std::set<EventId> Read;        ///< Define, Call and Asm events it refers to
-  std::set<LocalId> Memory;      ///< locals in memory it names at all
-  std::set<LocalId> Changeable;  ///< of them, those it does more than load
-  std::set<uint32_t> Slots;      ///< the same for parameters in memory
+  std::set<EventId> Read;       ///< Define, Call and Asm events it refers to
+  std::set<LocalId> Memory;     ///< locals in memory it names at all
+  std::set<LocalId> Changeable; ///< of them, those it does more than load
+  std::set<uint32_t> Slots;     ///< the same for parameters in memory
   std::set<uint32_t> ChangeableSlots;
-  std::set<LocalId> Defined;     ///< scalar locals it gives a value
-  bool HasParameter = false;     ///< reads what the caller passed
+  std::set<LocalId> Defined; ///< scalar locals it gives a value
+  bool HasParameter = false; ///< reads what the caller passed
 
   void add(const Function &Body, EventId E);
   /// Only the trees of a condition.

@@ -23,8 +23,7 @@ static uint32_t findOrAdd(std::vector<T> &Table, T New, Predicate IsIt) {
   return Index;
 }
 
-template <typename T>
-static uint32_t findOrAdd(std::vector<T> &Table, T New) {
+template <typename T> static uint32_t findOrAdd(std::vector<T> &Table, T New) {
   auto Found = llvm::find(Table, New);
   uint32_t Index = Found - Table.begin();
   if (Found == Table.end())

@@ -71,12 +71,12 @@ llvm::Error MoveCheck::checkReads(FlowSpot To) const {
     if (Order.dominates(From, To))
       continue;
     const Event &E = Body.Events[Read.Value];
-    return at(E.Loc, name() + " needs " +
-                         (E.Kind == EventKind::Define
-                              ? "the value that '" + nameOf(E.Variable) +
-                                    "' gets here"
-                              : "what this yields") +
-                         "; it cannot move in front of it");
+    return at(E.Loc,
+              name() + " needs " +
+                  (E.Kind == EventKind::Define
+                       ? "the value that '" + nameOf(E.Variable) + "' gets here"
+                       : "what this yields") +
+                  "; it cannot move in front of it");
   }
   return llvm::Error::success();
 }
@@ -85,8 +85,7 @@ llvm::Error MoveCheck::checkReads(FlowSpot To) const {
 /// if it is null.
 llvm::Error MoveCheck::checkResults(const FlowSpot *To) const {
   auto IsFine = [&](const LocalUses &Uses, FlowSpot Where) {
-    return llvm::none_of(Uses.Read,
-                         [&](EventId E) { return Moved.has(E); }) ||
+    return llvm::none_of(Uses.Read, [&](EventId E) { return Moved.has(E); }) ||
            (To && Order.dominates(*To, Where));
   };
   std::string Message =
@@ -139,10 +138,10 @@ llvm::Error MoveCheck::checkCrossed(EventId Id) const {
                     overlap(Moved.Uses.ChangeableSlots, Crossed.Slots);
   if (Wanted.empty() && !SharesSlot)
     return llvm::Error::success();
-  std::string What = Wanted.empty() ? "a parameter"
-                                    : "'" + nameOf(*Wanted.begin()) + "'";
-  return at(locationOf(Id), name() + " and this share " + What +
-                                "; they cannot change places");
+  std::string What =
+      Wanted.empty() ? "a parameter" : "'" + nameOf(*Wanted.begin()) + "'";
+  return at(locationOf(Id),
+            name() + " and this share " + What + "; they cannot change places");
 }
 
 llvm::Error MoveCheck::whole() const {
@@ -187,9 +186,9 @@ llvm::Error MoveCheck::checkNames() const {
     });
   if (!Bound)
     return llvm::Error::success();
-  return at(locationOf(Moved.Call),
-            name() + " cannot move to another file: '" +
-                Facts.str(Bound->Name) + "' is static here");
+  return at(locationOf(Moved.Call), name() + " cannot move to another file: '" +
+                                        Facts.str(Bound->Name) +
+                                        "' is static here");
 }
 
 llvm::Error MoveCheck::into(const EventPlace &Anchor) const {
@@ -270,9 +269,9 @@ static void copyEvents(const CallStatement &Moved, const EventPlace &Source,
           From.Exprs, From.Exprs.Operands[E.Args.First + I], To.Exprs));
     for (; Nodes < To.Exprs.Nodes.size(); ++Nodes)
       if (Expr &Node = To.Exprs.Nodes[Nodes]; Node.Kind == ExprKind::Reference)
-        Node.Value = First + (llvm::lower_bound(Moved.Events,
-                                                EventId(Node.Value)) -
-                              Moved.Events.begin());
+        Node.Value =
+            First + (llvm::lower_bound(Moved.Events, EventId(Node.Value)) -
+                     Moved.Events.begin());
     E.Args.First = To.Exprs.Operands.size();
     llvm::append_range(To.Exprs.Operands, Args);
     To.Events.push_back(E);
@@ -306,8 +305,7 @@ static MovedEvents moveWithin(const EventPlace &Call,
   });
   MovedEvents Result;
   Result.Source = Result.Target = layOut(Body, Blocks);
-  Result.Call = {Call.Module, Call.Function,
-                 Result.Source[Moved.Call.Value]};
+  Result.Call = {Call.Module, Call.Function, Result.Source[Moved.Call.Value]};
   return Result;
 }
 

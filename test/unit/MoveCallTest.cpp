@@ -1,8 +1,8 @@
 //===- MoveCallTest.cpp - statements that change places -------------------===//
 
+#include "model/MoveCall.h"
 #include "TestTu.h"
 #include "model/FactsCheck.h"
-#include "model/MoveCall.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -12,16 +12,19 @@ using testing::HasSubstr;
 
 namespace {
 
-/// What the events of a function do, in their order: `first()`, `x = `, `write`.
+/// What the events of a function do, in their order: `first()`, `x = `,
+/// `write`.
 std::vector<std::string> order(const FactsModule &Facts, const Function &Body) {
   std::vector<std::string> List;
   for (const Block &B : Body.Blocks)
     for (uint32_t I = 0; I < B.Events.Count; ++I) {
       const Event &E = Body.Events[B.Events.First + I];
       if (E.Kind == EventKind::Call)
-        List.push_back(Facts.str(Facts[Body.Exprs.symbol(E.Target)].Name).str());
+        List.push_back(
+            Facts.str(Facts[Body.Exprs.symbol(E.Target)].Name).str());
       else if (E.Kind == EventKind::Define)
-        List.push_back("=" + Facts.str(Body.Locals[E.Variable.Value].Name).str());
+        List.push_back("=" +
+                       Facts.str(Body.Locals[E.Variable.Value].Name).str());
       else if (E.Kind == EventKind::Write)
         List.push_back("write");
     }
@@ -32,11 +35,12 @@ std::vector<std::string> order(const FactsModule &Facts, const Function &Body) {
 class Moving {
 public:
   explicit Moving(std::string Code)
-      : Facts(TestTu("void a(void); void b(void); void c(void); void use(int);\n"
-                     "int make(void); void fill(int *); extern int global;\n" +
-                     Code)
-                  .extract()
-                  .Facts) {}
+      : Facts(
+            TestTu("void a(void); void b(void); void c(void); void use(int);\n"
+                   "int make(void); void fill(int *); extern int global;\n" +
+                   Code)
+                .extract()
+                .Facts) {}
 
   const Function &body(llvm::StringRef Name) const {
     for (const Function &F : Facts.Module.Functions)
@@ -51,8 +55,8 @@ public:
     for (uint32_t E = 0; E < Body.Events.size(); ++E) {
       ExprId Target = Body.Events[E].Target;
       if (Body.Events[E].Kind == EventKind::Call &&
-          Facts.Module.str(
-              Facts.Module[Body.Exprs.symbol(Target)].Name) == Callee)
+          Facts.Module.str(Facts.Module[Body.Exprs.symbol(Target)].Name) ==
+              Callee)
         return {&Facts.Module,
                 static_cast<uint32_t>(&Body - Facts.Module.Functions.data()),
                 EventId(E)};

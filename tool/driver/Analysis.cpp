@@ -23,6 +23,10 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
                                           Opened &Tree, CommandResult &Result) {
   TimeTraceScope Timed("facts");
   if (!Options.FactsDirectory.empty()) {
+    if (Error E = endOnInterrupt()) {
+      Result.fail(ExitStatus::InternalError, std::move(E));
+      return std::nullopt;
+    }
     Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
     if (Facts)
       return std::move(*Facts);
@@ -116,6 +120,11 @@ static std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::InternalError, Constants.takeError());
     return std::nullopt;
   }
+  // What follows computes, and writes nothing but whole entries of the cache.
+  if (Error E = endOnInterrupt()) {
+    Result.fail(ExitStatus::InternalError, std::move(E));
+    return std::nullopt;
+  }
   return Prepared{std::move(*Facts), std::move(*Selected),
                   std::move(*Constants), idsOf(Tree.Rules)};
 }
@@ -200,10 +209,7 @@ static std::optional<Analysis> solveTree(const AnalysisOptions &Options,
   SolveOptions Solving = solveOptions(Options, *Ready);
   Solving.DisableFree = true;
   SolveResult Solved = solve(*P, Ready->Rules, Solving);
-  if (Error E = checkInterrupt()) {
-    Result.fail(ExitStatus::InternalError, std::move(E));
-    return std::nullopt;
-  }
+  watchInterrupts(); // reports are written to their end
   Analysis Done = analysisOf(*Ready, std::move(Solved));
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));

@@ -57,7 +57,8 @@ struct Analysis {
 /// Rules read, units parsed or facts loaded, rules selected, constants known.
 ///
 /// None after an error, which \p Result then has printed and keeps the exit
-/// status of; the same holds for analyse().
+/// status of; the same holds for analyse(). After it an interrupt ends the
+/// process (endOnInterrupt()), until analyse() returns.
 std::optional<Prepared> prepare(const AnalysisOptions &Options,
                                 CommandResult &Result);
 

@@ -8,8 +8,16 @@
 namespace bootorder {
 
 /// From now on the first interrupt (SIGINT, SIGTERM, SIGHUP) only makes
-/// interrupted() true; the next one ends the process at once.
+/// isInterrupted() true; the next one ends the process at once.
 void watchInterrupts();
+
+/// From now on an interrupt ends the process at once, with exit status 4 and a
+/// message: for passes that write nothing, so that none of their loops has to
+/// ask. A file that is being written is removed. This is the one end of the
+/// process that main() does not see; watchInterrupts() takes it back.
+///
+/// Errors: an interrupt came before, and nobody has asked.
+llvm::Error endOnInterrupt();
 
 /// Whether an interrupt came since watchInterrupts(). Any thread may ask.
 bool isInterrupted();

@@ -78,9 +78,9 @@ static bool isAt(const SourcePlace &Where, StringRef Asked) {
   auto [File, Line] = Asked.rsplit(':');
   if (Line.empty())
     std::swap(File, Line);
-  bool IsFile = File.empty() || Full == File ||
-                (Full.ends_with(File) &&
-                 Full.drop_back(File.size()).ends_with("/"));
+  bool IsFile =
+      File.empty() || Full == File ||
+      (Full.ends_with(File) && Full.drop_back(File.size()).ends_with("/"));
   return IsFile && Line == utostr(Where.Line);
 }
 

@@ -13,9 +13,9 @@ namespace bootorder {
 /// What `--move CALL:before:ANCHOR` asks for.
 struct SpineMove {
   /// A name, and where the call is if there are several: `trap_init`,
-  /// `printk@init/main.c:590`, `printk@590`. The name is that of what is called,
-  /// of the macro it is written in, or of a milestone that it completes. Of
-  /// several, the one in the function of the other call is meant.
+  /// `printk@init/main.c:590`, `printk@590`. The name is that of what is
+  /// called, of the macro it is written in, or of a milestone that it
+  /// completes. Of several, the one in the function of the other call is meant.
   std::string Call, Anchor;
   MoveSide Side = MoveSide::Before;
 };
@@ -41,7 +41,7 @@ private:
   /// A call that the boot makes once and for certain, or what completes a
   /// milestone.
   struct Site {
-    std::string Name; ///< of what is called, or of the pointer: `ppc_md.probe`
+    std::string Name;  ///< of what is called, or of the pointer: `ppc_md.probe`
     std::string Macro; ///< that it is written in; may be empty
     SourcePlace Where;
     std::string Caller;
