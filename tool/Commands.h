@@ -41,6 +41,7 @@ void registerDiffCommand(CLI::App &App, CommandResult &Result);
 void registerDumpCommand(CLI::App &App, CommandResult &Result);
 void registerExplainCommand(CLI::App &App, CommandResult &Result);
 void registerExtractCommand(CLI::App &App, CommandResult &Result);
+void registerMatrixCommand(CLI::App &App, CommandResult &Result);
 void registerRulesCommand(CLI::App &App, CommandResult &Result);
 void registerWhatIfCommand(CLI::App &App, CommandResult &Result);
 

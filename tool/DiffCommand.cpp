@@ -6,10 +6,8 @@
 #include "tool/report/ReportDiff.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -35,18 +33,6 @@ struct DiffSide {
 
 } // namespace
 
-/// \p Folder has facts, or a compile database.
-static AnalysisOptions optionsFor(const std::string &Folder,
-                                  AnalysisOptions Options) {
-  llvm::SmallString<128> Description(Folder);
-  llvm::sys::path::append(Description, "tree.json");
-  if (llvm::sys::fs::exists(Description))
-    Options.FactsDirectory = Folder;
-  else
-    Options.Directory = Folder;
-  return Options;
-}
-
 static std::optional<DiffSide> readSide(const std::string &Name,
                                         const DiffOptions &Options,
                                         CommandResult &Result) {
@@ -58,7 +44,7 @@ static std::optional<DiffSide> readSide(const std::string &Name,
     return std::nullopt;
   }
   std::optional<Analysis> Analysed =
-      analyse(optionsFor(Name, Options.Analysis), Result);
+      analyse(optionsForTree(Name, Options.Analysis), Result);
   if (!Analysed)
     return std::nullopt;
   Report R = reportOf(std::move(*Analysed), ReportRequest());

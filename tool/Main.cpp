@@ -21,8 +21,8 @@ namespace {
 constexpr RegisterCommand Commands[] = {
     registerCaptureCommand, registerCheckCommand,   registerExplainCommand,
     registerDumpCommand,    registerExtractCommand, registerRulesCommand,
-    registerDiffCommand,    registerWhatIfCommand,  registerBaselineCommand,
-    registerCacheCommand};
+    registerDiffCommand,    registerMatrixCommand,  registerWhatIfCommand,
+    registerBaselineCommand, registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

@@ -23,7 +23,10 @@ KnownFinding known(std::string Fingerprint, std::string Function) {
 }
 
 KnownReport reportOf(std::string Name, std::vector<KnownFinding> Findings) {
-  return {std::move(Name), true, std::move(Findings)};
+  KnownReport Known;
+  Known.Name = std::move(Name);
+  Known.Findings = std::move(Findings);
+  return Known;
 }
 
 std::vector<std::string> functionsOf(const std::vector<KnownFinding> &List) {

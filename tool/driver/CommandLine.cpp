@@ -1,6 +1,9 @@
 #include "tool/driver/CommandLine.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include <CLI/CLI.hpp>
 
@@ -65,6 +68,17 @@ void addFactsOption(CLI::App &Command, AnalysisOptions &Options) {
                   "parsing a tree")
       ->type_name("DIR")
       ->excludes(Command.get_option("-p"));
+}
+
+AnalysisOptions optionsForTree(const std::string &Folder,
+                               AnalysisOptions Options) {
+  llvm::SmallString<128> Description(Folder);
+  llvm::sys::path::append(Description, "tree.json");
+  if (llvm::sys::fs::exists(Description))
+    Options.FactsDirectory = Folder;
+  else
+    Options.Directory = Folder;
+  return Options;
 }
 
 void addRuleOptions(CLI::App &Command, AnalysisOptions &Options) {

@@ -13,6 +13,10 @@ void addTreeOptions(CLI::App &Command, AnalysisOptions &Options);
 /// Adds `--facts`, which excludes `-p`; after addTreeOptions().
 void addFactsOption(CLI::App &Command, AnalysisOptions &Options);
 
+/// \p Options for the tree in \p Folder, which has facts or a compile database.
+AnalysisOptions optionsForTree(const std::string &Folder,
+                               AnalysisOptions Options);
+
 /// Adds `--rules` and `--profile`.
 void addRuleOptions(CLI::App &Command, AnalysisOptions &Options);
 

@@ -151,6 +151,7 @@ void printJson(raw_ostream &OS, const Report &R) {
     J.attributeObject("tree", [&] {
       J.attribute("kernel", R.Kernel);
       J.attribute("arch", R.Arch);
+      J.attribute("configuration", R.Configuration);
     });
     J.attribute("complete", R.Incomplete.empty());
     writeList(J, "incomplete", R.Incomplete);
@@ -166,6 +167,10 @@ void printJson(raw_ostream &OS, const Report &R) {
           writeFinding(J, R, F);
     });
     writeRemarks(J, R);
+    J.attributeArray("sources", [&] {
+      for (const auto &[File, Functions] : R.Extents)
+        J.value(text(File));
+    });
   });
   OS << "\n";
 }

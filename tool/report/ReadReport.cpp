@@ -96,10 +96,34 @@ static Error readAll(const json::Array &List,
                                      (F.Rule.empty() ? "rule" : "fingerprint"));
     // Masked findings and what is suppressed are none.
     const json::Array *Suppressions = O->getArray("suppressions");
-    if (F.Severity != "none" && (!Suppressions || Suppressions->empty()))
+    if (Suppressions && !Suppressions->empty())
+      Into.Suppressed.insert(F.Fingerprint);
+    else if (F.Severity != "none")
       Into.Findings.push_back(std::move(F));
   }
   return Error::success();
+}
+
+/// Which kernel it is about, of the object that says it.
+static void readTree(const json::Object &O, KnownReport &Into) {
+  Into.Kernel = textAt(O, "kernel");
+  Into.Arch = textAt(O, "arch");
+  Into.Configuration = textAt(O, "configuration");
+}
+
+/// What our own format says beside its findings.
+static void readRest(const json::Object &O, KnownReport &Into) {
+  if (const json::Object *Tree = O.getObject("tree"))
+    readTree(*Tree, Into);
+  if (const json::Array *List = O.getArray("suppressed"))
+    for (const json::Value &Item : *List)
+      if (const json::Object *F = Item.getAsObject())
+        Into.Suppressed.insert(textAt(*F, "fingerprint"));
+  if (const json::Array *List = O.getArray("sources")) {
+    Into.Sources.emplace();
+    for (const json::Value &File : *List)
+      (*Into.Sources)[File.getAsString().value_or("").str()];
+  }
 }
 
 static Error readRuns(const json::Array &Runs, KnownReport &Into) {
@@ -113,6 +137,8 @@ static Error readRuns(const json::Array &Runs, KnownReport &Into) {
           Invocation->getBoolean("executionSuccessful").value_or(true);
     if (Error E = readAll(*Results, readSarif, Into))
       return E;
+    if (const json::Object *Own = Run->getObject("properties"))
+      readTree(*Own, Into);
   }
   return Error::success();
 }
@@ -137,6 +163,7 @@ Expected<KnownReport> parseReport(StringRef Text, StringRef Name) {
   Known.IsComplete = O->getBoolean("complete").value_or(true);
   if (Error E = readAll(*Findings, readOwn, Known))
     return std::move(E);
+  readRest(*O, Known);
   return Known;
 }
 
@@ -151,10 +178,18 @@ KnownReport knownReport(const Report &R, StringRef Name) {
   KnownReport Known;
   Known.Name = Name.str();
   Known.IsComplete = R.Incomplete.empty();
-  for (const Finding &F : R.Result.Findings)
+  Known.Kernel = R.Kernel;
+  Known.Arch = R.Arch;
+  Known.Configuration = R.Configuration;
+  Known.Sources = R.Extents;
+  Known.HasFunctions = true;
+  for (const Finding &F : R.Result.Findings) {
     if (isReported(R, F))
       Known.Findings.push_back({F.Fingerprint, F.Rule, F.Message,
                                 nameOf(F.Severity).str(), F.Function, F.Place});
+    else if (R.standingOf(F).Kind == StandingKind::Suppressed)
+      Known.Suppressed.insert(F.Fingerprint);
+  }
   return Known;
 }
 

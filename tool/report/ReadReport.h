@@ -5,6 +5,8 @@
 
 #include "tool/report/Report.h"
 #include "llvm/Support/Error.h"
+#include <optional>
+#include <set>
 
 namespace bootorder {
 
@@ -20,6 +22,12 @@ struct KnownReport {
   std::string Name;                   ///< as it was asked for
   bool IsComplete = true;             ///< findings may be missing if not
   std::vector<KnownFinding> Findings; ///< in the order of the report
+  std::string Kernel, Arch, Configuration; ///< empty if it does not say
+  std::set<std::string> Suppressed;        ///< fingerprints of findings set aside
+  /// What of the source it is about; none if it does not say. Reports on disk
+  /// list files only.
+  std::optional<SourceExtents> Sources;
+  bool HasFunctions = false; ///< Sources lists functions, too
 };
 
 /// Reads a report that `check --format json` or `--format sarif` wrote.
