@@ -22,6 +22,7 @@ namespace {
 struct CheckOptions {
   AnalysisOptions Analysis;
   std::vector<std::string> Formats;
+  bool WithoutGuards = false;
   FailOn Gate = FailOn::Any;
   ReportRequest Request;
   ReportOptions Report;
@@ -53,6 +54,7 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   // Rules, facts, program, abstract boot.
   AnalysisOptions Tree = Options.Analysis;
   Tree.AllRoots = Options.Report.Text.AllRoots;
+  Tree.WithGuards = !Options.WithoutGuards;
   std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
     return;
@@ -120,6 +122,9 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
                    "Show how every spine call reaches a finding");
   Command.add_flag("--all-places", Options.Report.Text.AllPlaces,
                    "List all places that the decision of a finding leads to");
+  Command.add_flag("--no-guards", Options.WithoutGuards,
+                   "Do not say why the tests on the way to a finding do not "
+                   "help, which takes a second walk of the boot");
   Command.add_flag_callback(
       "--explain-masked",
       [&Options] {

@@ -13,19 +13,24 @@ using namespace bootorder;
 static constexpr unsigned MaxAsked = 5;
 
 static BootHistory walkWithLog(const RuleIndex &Rules, MilestoneIndex &Index,
-                               BootWalk &Walk, DecisionLog &Log) {
+                               BootWalk &Walk, DecisionLog &Log,
+                               std::optional<uint32_t> LastStep) {
   Walk.State.Log = &Log;
+  Walk.State.LastStep = LastStep.value_or(~0u);
   return walkBoot(Rules, Index, Walk);
 }
 
 ExplainSession::ExplainSession(const Program &P, const RuleSet &Known,
                                const SolveOptions &Options,
-                               llvm::BitVector Watched)
+                               llvm::BitVector Watched,
+                               std::optional<uint32_t> LastStep)
     : P(P), Options(Options), Rules(P, Known),
       Milestones(Rules, Options.Constants), Walk(P, Rules, Options.Has),
       Log(Walk.State, std::move(Watched)),
-      History(walkWithLog(Rules, Milestones, Walk, Log)),
-      Windows(findWindows(Rules, Options.In, Options.Constants, History)),
+      History(walkWithLog(Rules, Milestones, Walk, Log, LastStep)),
+      Windows(LastStep ? std::vector<RuleWindow>()
+                       : findWindows(Rules, Options.In, Options.Constants,
+                                     History)),
       Report(Rules, History, Walk, Windows), Writer(Rules, Walk, Report) {}
 
 //===----------------------------------------------------------------------===//

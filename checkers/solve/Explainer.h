@@ -10,6 +10,7 @@
 #include "solve/Decide.h"
 #include "solve/DecisionLog.h"
 #include "solve/Explain.h"
+#include "solve/GuardNotes.h"
 #include "solve/Witness.h"
 
 namespace bootorder {
@@ -17,8 +18,10 @@ namespace bootorder {
 /// A boot that was walked with a log; members in the order they depend on each
 /// other.
 struct ExplainSession {
+  /// \p LastStep: nobody will ask about later ones, or about rules.
   ExplainSession(const Program &P, const RuleSet &Rules,
-                 const SolveOptions &Options, llvm::BitVector Watched);
+                 const SolveOptions &Options, llvm::BitVector Watched,
+                 std::optional<uint32_t> LastStep = std::nullopt);
 
   const Program &P;
   const SolveOptions &Options;
@@ -62,7 +65,11 @@ public:
   Explanation explain();
   /// What \p W says of its sinks in the function and below it.
   RuleExplanation explainRule(const RuleWindow &W);
-  /// Functions whose decisions explainRule() or explain() asked for.
+  /// Why \p Guard in the function lets control pass at \p Step; none if memory
+  /// has no part in it. \p IsOnSpine: where the spine walks it call by call.
+  std::optional<GuardNote> guardNote(const GuardBlock &Guard, uint32_t Step,
+                                     bool IsOnSpine) const;
+  /// Functions whose decisions were asked for.
   const std::vector<FunctionId> &asked() const { return Asked; }
 
 private:
@@ -89,7 +96,6 @@ private:
   std::string outcome(FunctionId G, const BranchRecord &Branch) const;
   std::string branchText(FunctionId G, const BranchRecord &Branch) const;
 
-  /// \p C: none for a spine function. \p Steps: those asked about.
   void addReasons(FunctionId G, ContextId C, const FrameRecord &Record,
                   const std::vector<Reason> &Why, uint32_t Step, uint32_t Depth,
                   std::vector<ReasonLine> &Out);
@@ -97,6 +103,20 @@ private:
                  std::vector<ReasonLine> &Out) const;
   void addArgument(FunctionId G, ContextId C, const Reason &R, uint32_t Step,
                    uint32_t Depth, std::vector<ReasonLine> &Out);
+  std::optional<GuardNote> guardNoteIn(const FrameRecord &Record,
+                                       const GuardBlock &Guard,
+                                       uint32_t Step) const;
+  /// A function, and what it decided; null if that was not noted.
+  struct CalledRecord {
+    FunctionId Function;
+    const FrameRecord *Record = nullptr;
+  };
+  CalledRecord calledBy(FunctionId G, const FrameRecord &Record, EventId E,
+                        uint32_t Step) const;
+  std::optional<std::pair<FunctionId, Reason>>
+  readingOf(FunctionId G, const FrameRecord &Record,
+            const std::vector<Reason> &Why, uint32_t Step,
+            uint32_t Depth) const;
   std::optional<WrittenCall> callerOf(ContextId C, uint32_t Step) const;
   void addReturns(FunctionId Callee, ContextId C, const FrameRecord &Record,
                   uint32_t Step, uint32_t Depth, std::vector<ReasonLine> &Out);

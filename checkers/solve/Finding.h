@@ -79,6 +79,18 @@ struct OtherPlace {
   SourcePlace Place;
 };
 
+/// A test on the way to a sink that does not keep control from it, though it
+/// asks memory.
+struct GuardNote {
+  std::string Condition; ///< as C would say it: `!slab_is_available()`
+  std::string Function;  ///< that tests it
+  SourcePlace Place;     ///< of the test
+  bool IsKnown = false;  ///< false: both ways are taken
+  /// `is false here: slab_state is 3, by 'kmem_cache_init'`.
+  std::string Text;
+  SourcePlace Cause; ///< of the write; may be none
+};
+
 struct Finding {
   std::string Rule; ///< bare id: `early-gfp-wait`
   FindingClass Class = FindingClass::Violation;
@@ -107,6 +119,8 @@ struct Finding {
   /// A shortest way from the sink to the effect, which the last frame has; empty
   /// if the sink has it at once, or if nothing has to happen.
   std::vector<WitnessFrame> EffectPath;
+  /// Those nearest to the sink, if SolveOptions::WithGuards asks for them.
+  std::vector<GuardNote> Guards;
   /// A whole chain for each of Roots, if SolveOptions::AllRoots asks for them.
   std::vector<RootWitness> RootPaths;
   std::vector<std::string> Roots; ///< sorted, unique: spine calls reaching it

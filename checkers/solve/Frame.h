@@ -36,6 +36,8 @@ struct Machine {
   /// Take `flags & mask`, with a mask read from memory, for `flags`: what
   /// would happen if no mask hid it.
   bool IsUnmasked = false;
+  /// What comes after this step is not walked: nobody asks about it.
+  uint32_t LastStep = ~0u;
   /// Told what is decided, if somebody asks for explanations; else null.
   DecisionLog *Log = nullptr;
 };

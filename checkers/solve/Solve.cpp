@@ -3,6 +3,7 @@
 #include "solve/Solve.h"
 #include "solve/ExprText.h"
 #include "solve/Group.h"
+#include "solve/GuardNotes.h"
 #include "solve/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/BuryPointer.h"
@@ -19,6 +20,8 @@ bool bootorder::isBefore(const Finding &A, const Finding &B) {
 }
 
 namespace {
+
+using VerdictsByStep = std::multimap<uint32_t, const Verdict *>;
 
 /// One run; members in the order they depend on each other.
 class Solver {
@@ -62,6 +65,8 @@ private:
   void fillLedger(Ledger &Summary) const;
   void countBranches(Ledger &Summary) const;
   bool isSuppressed(const Finding &F) const;
+  void noteGuards(WitnessWriter &Writer, const VerdictsByStep &Verdicts,
+                  std::vector<Finding> &Findings) const;
 
   const SolveOptions &Options;
 };
@@ -193,6 +198,19 @@ bool Solver::isSuppressed(const Finding &F) const {
   });
 }
 
+/// \p Findings are those of \p Verdicts, in their order.
+void Solver::noteGuards(WitnessWriter &Writer, const VerdictsByStep &Verdicts,
+                        std::vector<Finding> &Findings) const {
+  std::vector<GuardedChain> Chains;
+  size_t Next = 0;
+  for (const auto &[Step, V] : Verdicts) {
+    Finding &Of = Findings[Next++];
+    if (Of.Class == FindingClass::Violation)
+      Chains.push_back({&Of, Writer.wholePath(*V), V->Step});
+  }
+  explainGuards(Kept, Rules, Options, Chains);
+}
+
 SolveResult Solver::run() {
   SolveResult Result;
   findReport();
@@ -200,11 +218,13 @@ SolveResult Solver::run() {
   VerdictList List = judge();
   llvm::TimeTraceScope Timed("solve: findings in words");
   // Neighbours in time share the walk that finds their witness paths.
-  std::multimap<uint32_t, const Verdict *> ByStep;
+  VerdictsByStep ByStep;
   for (const Verdict &V : List.Verdicts)
     ByStep.emplace(V.Step, &V);
   for (const auto &[Step, V] : ByStep)
     Result.Findings.push_back(Writer.write(*V, Options.AllRoots));
+  if (Options.WithGuards)
+    noteGuards(Writer, ByStep, Result.Findings);
   size_t Written = Result.Findings.size();
   llvm::erase_if(Result.Findings,
                  [this](const Finding &F) { return isSuppressed(F); });

@@ -18,6 +18,8 @@ struct SolveOptions {
   Profile In = Profile::Default;
   /// Fill Finding::RootPaths: one more walk per finding and root.
   bool AllRoots = false;
+  /// Fill Finding::Guards: one more walk of the boot if there are findings.
+  bool WithGuards = false;
   /// Leave the memory of the analysis to the end of the process, as clang's
   /// -disable-free does: returning it piece by piece takes a tenth as long as
   /// the analysis.

@@ -188,6 +188,8 @@ void SpineWalker::findNeeded() {
 /// Whether no rule cares for what runs from here on. A milestone that a less
 /// preferred event completed may be completed anew while its function runs.
 bool SpineWalker::isPastNeed() const {
+  if (History.Steps.size() > Walk.State.LastStep + 1ull)
+    return true;
   if (IsAllNeeded || Needed.empty())
     return false;
   return llvm::all_of(Needed, [this](uint32_t M) {

@@ -68,6 +68,12 @@ std::vector<CallHop> WitnessWriter::pathOf(const Verdict &V) {
   return Path;
 }
 
+std::vector<CallHop> WitnessWriter::wholePath(const Verdict &V) {
+  std::vector<CallHop> Path = pathOf(V);
+  Path.insert(Path.end(), V.Chain.begin() + V.PlaceIndex + 1, V.Chain.end());
+  return Path;
+}
+
 void WitnessWriter::addTableEvidence(WitnessFrame &Frame,
                                      const TableEntry &Entry) const {
   const FactsModule &Facts = *P[Entry.Module].Facts;

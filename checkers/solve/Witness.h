@@ -16,6 +16,8 @@ public:
 
   /// \p AllRoots: a chain for each root, too.
   Finding write(const Verdict &V, bool AllRoots);
+  /// The chain of \p V to the sink, with the calls that are folded.
+  std::vector<CallHop> wholePath(const Verdict &V);
   /// How `dump steps` and findings name a step.
   StepPlace stepPlace(uint32_t Step) const;
   /// The call \p Hop with the evidence for it.

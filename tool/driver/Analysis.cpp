@@ -159,6 +159,7 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   Solving.In = Options.Wanted;
   // A suppression by chain asks for every chain.
   Solving.AllRoots = Options.AllRoots || !Ready.Rules.ChainSuppressions.empty();
+  Solving.WithGuards = Options.WithGuards;
   Solving.Has = Options.Has;
   return Solving;
 }

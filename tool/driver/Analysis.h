@@ -25,6 +25,7 @@ struct AnalysisOptions {
   unsigned Threads = 0;  ///< 0: one per core
   PreludeOptions Preludes = {/*AreWanted=*/true};
   bool AllRoots = false; ///< a witness path for each root of a finding
+  bool WithGuards = false; ///< why the guards on a finding's way do not help
   Mechanisms Has;        ///< parts of the analysis in use
   CacheOptions Cache;
 };

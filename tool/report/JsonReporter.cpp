@@ -45,6 +45,22 @@ static void writeStanding(json::OStream &J, const Standing &S) {
   J.attribute("standingLine", S.Where.Line);
 }
 
+static void writeGuards(json::OStream &J, const Finding &F) {
+  J.attributeArray("guards", [&] {
+    for (const GuardNote &Note : F.Guards)
+      J.object([&] {
+        J.attribute("condition", text(Note.Condition));
+        J.attribute("function", text(Note.Function));
+        J.attribute("file", text(Note.Place.File));
+        J.attribute("line", Note.Place.Line);
+        J.attribute("known", Note.IsKnown);
+        J.attribute("text", text(Note.Text));
+        J.attribute("causeFile", text(Note.Cause.File));
+        J.attribute("causeLine", Note.Cause.Line);
+      });
+  });
+}
+
 static void writeFinding(json::OStream &J, const Report &R, const Finding &F) {
   J.object([&] {
     J.attribute("rule", F.Rule);
@@ -73,6 +89,7 @@ static void writeFinding(json::OStream &J, const Report &R, const Finding &F) {
       for (const WitnessFrame &Frame : F.Path)
         writeFrame(J, Frame);
     });
+    writeGuards(J, F);
     J.attribute("effect", text(F.Effect));
     J.attributeArray("effectPath", [&] {
       for (const WitnessFrame &Frame : F.EffectPath)

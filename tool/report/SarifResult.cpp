@@ -74,6 +74,19 @@ static std::string registrationText(const Finding &F, Citing &Cite) {
   return Parts.empty() ? "" : " On the way, " + join(Parts, "; ") + ".";
 }
 
+/// Why the tests on the way do not help.
+static std::string guardsText(const Finding &F, Citing &Cite) {
+  std::string Text;
+  for (const GuardNote &Note : F.Guards) {
+    Text += " The guard " + Cite.cite(Note.Place, Note.Condition) + " in '" +
+            escaped(Note.Function) + "' " + escaped(Note.Text);
+    if (Note.Cause.Line != 0)
+      Text += " at " + Cite.cite(Note.Cause, placeText(Note.Cause));
+    Text += ".";
+  }
+  return Text;
+}
+
 static std::string othersText(const Finding &F, Citing &Cite) {
   if (F.Others.empty())
     return "";
@@ -99,6 +112,7 @@ CitedMessage messageOf(const Finding &F, size_t MaxPlaces) {
   if (F.HasValue)
     Text += " with " + escaped(valueText(F.Value));
   Text += ". " + orderText(F, Cite) + registrationText(F, Cite);
+  Text += guardsText(F, Cite);
   if (!F.Why.empty())
     Text += " Why it breaks: " + escaped(sentence(F.Why));
   Text +=

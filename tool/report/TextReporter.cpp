@@ -150,6 +150,17 @@ static void printEffect(raw_ostream &OS, const Finding &F,
   printWitness(OS, F.EffectPath, Options.MaxPath, /*Indent=*/4);
 }
 
+/// Why the tests on the way do not help.
+static void printGuards(raw_ostream &OS, const Finding &F) {
+  for (const GuardNote &Note : F.Guards) {
+    OS << "  guard: '" << Note.Condition << "' in '" << Note.Function << "' ("
+       << placeText(Note.Place) << ") " << Note.Text;
+    if (Note.Cause.Line != 0)
+      OS << " (" << placeText(Note.Cause) << ")";
+    OS << "\n";
+  }
+}
+
 static void printMask(raw_ostream &OS, const Finding &F) {
   if (F.Class == FindingClass::Masked)
     OS << "  masked: a mask in memory takes the flag away at this step; "
@@ -208,6 +219,7 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
     printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
     printOthers(OS, F, Options);
     printEffect(OS, F, Options);
+    printGuards(OS, F);
     printReason(OS, F);
     printMask(OS, F);
     printConfidence(OS, F, Options);

@@ -74,6 +74,7 @@ void start_kernel(void)
 // CHECK-NEXT: main.c:[[#LINE]] alloc_maybe_boot calls kmem_alloc{{$}}
 // CHECK-NEXT: what makes it matter: enables_irqs
 // CHECK-NEXT: kmem_alloc calls local_irq_enable
+// CHECK-NEXT: guard: '!slab_up' in 'alloc_maybe_boot' (main.c:37) is not known here, so both ways are taken
 // CHECK-NEXT: why it breaks: the allocator enables interrupts when it may wait (rule early-wait
 // CHECK-NEXT: confidence: high (one ops edge)
 // CHECK-EMPTY:
