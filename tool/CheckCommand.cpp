@@ -5,6 +5,7 @@
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
 #include "tool/driver/GitChange.h"
+#include "tool/driver/GitRevision.h"
 #include "tool/report/Baseline.h"
 #include "tool/report/Outputs.h"
 
@@ -62,6 +63,7 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   // From here on nothing is computed: findings are shown and weighed.
   llvm::TimeTraceScope Timed("report");
   Report R = reportOf(std::move(*Analysed), Options.Request);
+  R.Revision = revisionOf(R.SourceRoot);
   if (Known)
     applyBaseline(*Known, today(), R);
   if (!Options.Since.empty()) {

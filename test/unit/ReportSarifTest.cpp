@@ -1,3 +1,4 @@
+#include "tool/driver/GitRevision.h"
 #include "tool/report/SarifReporter.h"
 
 #include "llvm/Support/JSON.h"
@@ -116,6 +117,37 @@ bool isSuccessful(const json::Object &Run) {
               ->front()
               .getAsObject()
               ->getBoolean("executionSuccessful");
+}
+
+std::string sarifOf(const Report &R) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  printSarif(OS, R, SarifOptions());
+  return Text;
+}
+
+TEST(ReportSarif, SaysWhichRevisionItIs) {
+  Report R;
+  R.SourceRoot = "/linux";
+  EXPECT_EQ(sarifOf(R).find("versionControlProvenance"), std::string::npos);
+  R.Revision = TreeRevision{"c0ffee", "", ""};
+  EXPECT_NE(sarifOf(R).find("\"repositoryUri\": \"file:///linux/\""),
+            std::string::npos);
+  R.Revision = TreeRevision{"c0ffee", "main", "https://example.org/linux.git"};
+  EXPECT_NE(sarifOf(R).find("\"revisionId\": \"c0ffee\""),
+            std::string::npos);
+  EXPECT_NE(sarifOf(R).find("\"branch\": \"main\""), std::string::npos);
+}
+
+TEST(ReportSarif, RepositoriesAreShownWithoutUsers) {
+  EXPECT_EQ(publicUri("https://me:secret@example.org/linux.git"),
+            "https://example.org/linux.git");
+  EXPECT_EQ(publicUri("https://example.org/a@b/linux.git"),
+            "https://example.org/a@b/linux.git");
+  EXPECT_EQ(publicUri("git@example.org:torvalds/linux.git"),
+            "ssh://example.org/torvalds/linux.git");
+  EXPECT_EQ(publicUri("/home/me/linux"), "");
+  EXPECT_EQ(publicUri("../linux:old"), "");
 }
 
 } // namespace

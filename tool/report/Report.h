@@ -8,10 +8,18 @@
 #include "tool/report/SourceExtents.h"
 #include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace bootorder {
+
+/// What of a repository was analysed.
+struct TreeRevision {
+  std::string Id;
+  std::string Branch;     ///< may be empty
+  std::string Repository; ///< a URI; empty: only the folder is known
+};
 
 /// The outcome of one run, ready to be written in any format.
 struct Report {
@@ -39,6 +47,7 @@ struct Report {
   std::vector<Standing> Standings;
   std::vector<GateRemark> Remarks; ///< sorted by place
   bool HasBaseline = false;
+  std::optional<TreeRevision> Revision; ///< if the tree is a repository's
 
   /// Of \p F, which is one of Result.Findings.
   const Standing &standingOf(const Finding &F) const;

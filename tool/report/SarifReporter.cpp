@@ -93,6 +93,23 @@ void SarifWriter::writeRoots() {
   });
 }
 
+void SarifWriter::writeProvenance() {
+  if (!R.Revision)
+    return;
+  J.attributeArray("versionControlProvenance", [&] {
+    J.object([&] {
+      J.attribute("repositoryUri", R.Revision->Repository.empty()
+                                       ? "file://" + uriOf(R.SourceRoot) + "/"
+                                       : R.Revision->Repository);
+      J.attribute("revisionId", R.Revision->Id);
+      if (!R.Revision->Branch.empty())
+        J.attribute("branch", text(R.Revision->Branch));
+      J.attributeObject("mappedTo",
+                        [&] { J.attribute("uriBaseId", "%SRCROOT%"); });
+    });
+  });
+}
+
 /// `bootorder/powerpc/pmac32/`: GitHub keeps the alerts of each such category
 /// apart, so that one configuration does not close the alerts of another.
 static std::string automationId(const Report &R) {
@@ -109,6 +126,7 @@ void SarifWriter::writeRun() {
     writeInvocation();
     J.attributeObject("automationDetails",
                       [&] { J.attribute("id", automationId(R)); });
+    writeProvenance();
     writeRoots();
     writeTaxonomies();
     J.attribute("columnKind", "utf16CodeUnits");

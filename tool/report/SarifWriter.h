@@ -66,6 +66,7 @@ private:
   void writeNotification(llvm::StringRef Id, llvm::StringRef Level,
                          llvm::StringRef Text, const SourcePlace &Place);
   void writeUnseen();
+  void writeProvenance();
   void writeRoots();
 
   // SarifResult.cpp: findings.
