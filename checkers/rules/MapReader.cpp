@@ -16,7 +16,8 @@ MapReader::MapReader(const YamlNode &Map, const Twine &What,
 }
 
 const YamlNode *MapReader::node(StringRef Key) {
-  Asked.push_back(Key);
+  if (!is_contained(Asked, Key))
+    Asked.push_back(Key);
   return Map.find(Key);
 }
 

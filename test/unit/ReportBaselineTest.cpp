@@ -153,6 +153,9 @@ findings:
   EXPECT_THAT(errorOf("bootorder-baseline: 2\nfindings: []\n"),
               HasSubstr("base.yaml:1:21: error: baseline version '2' is not "
                         "known; this program reads 'bootorder-baseline: 1'"));
+  EXPECT_THAT(errorOf("bootorder-baseline: 1\nentries: []\n"),
+              HasSubstr("expected one of 'bootorder-baseline', 'directories', "
+                        "'findings'\n"));
   EXPECT_THAT(errorOf("bootorder-baseline: 1\n"),
               HasSubstr("an empty one says 'findings: []'"));
 }
