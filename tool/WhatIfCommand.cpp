@@ -60,6 +60,7 @@ static llvm::Expected<WhatIfAnswer> answer(const WhatIfOptions &Options,
       return Made.takeError();
     Answer.Moves.push_back(std::move(*Made));
   }
+  Solving.WithGuards = Options.WithChains; // of new findings
   SolveResult After =
       solve(linkTree(Ready.Facts, Ready.Rules), Ready.Rules, Solving);
 
