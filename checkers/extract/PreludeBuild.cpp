@@ -279,7 +279,8 @@ public:
   /// or declared wrongly, may be all that is wrong with the others. All of them
   /// if this has been tried often. Where something goes wrong in one file time
   /// and again, that file is broken wherever it is read: all through which
-  /// it is read are dropped. False if there is none to drop.
+  /// it is read are dropped. False if there is none to drop, or if so many go
+  /// that most units would refuse what is left.
   bool leaveOut(const BlameKeeper &Found, const IncludeGraph &Graph) {
     ++Attempts;
     std::map<unsigned, std::string> Lines;
@@ -296,12 +297,15 @@ public:
       Out.LeftOut.push_back({Headers[Line - 1], Reason});
       Headers.erase(Headers.begin() + Line - 1);
     }
-    return !Lines.empty() && !Headers.empty();
+    return !Lines.empty() && !Headers.empty() &&
+           Out.LeftOut.size() <= MaxLeftOut + Headers.size() / MaxLeftOut;
   }
 
 private:
   /// Parses with a single culprit each; then all that are blamed have to go.
   static constexpr unsigned MaxPatience = 6;
+  /// That many, and one for so many that are left, are no loss.
+  static constexpr size_t MaxLeftOut = 8;
 
   std::vector<std::string> Headers;
   Prelude::Parts &Out;

@@ -145,24 +145,44 @@ public:
   std::map<std::string, unsigned> Opened;
 };
 
-TEST(ExtractPrelude, AFileThatIsBrokenForAllTakesAllAlongAtOnce) {
-  TestTu Tu("");
-  Tu.Files["good.h"] = "#ifndef GOOD_H\n#define GOOD_H\nint good;\n#endif\n";
+/// Twenty headers that read one with an error, and \p Good ones that do not.
+PreludeRequest brokenCore(TestTu &Tu, int Good) {
+  PreludeRequest Request{Tu.request("prelude.c"), {}};
+  for (int I = 0; I != Good; ++I) {
+    std::string Name = "good" + std::to_string(I) + ".h";
+    Tu.Files[Name] = "extern int good;\n";
+    Request.Headers.push_back("/kernel/" + Name);
+  }
   Tu.Files["core.h"] = "#ifndef CORE_H\n#define CORE_H\nint int x;\n#endif\n";
   Tu.Files["via.h"] = "#include \"core.h\"\n";
-  PreludeRequest Request{Tu.request("prelude.c"), {"/kernel/good.h"}};
   for (int I = 0; I != 20; ++I) {
     std::string Name = "user" + std::to_string(I) + ".h";
     Tu.Files[Name] = "#ifndef U\n#include \"via.h\"\n#endif\n";
     Request.Headers.push_back("/kernel/" + Name);
   }
+  return Request;
+}
+
+TEST(ExtractPrelude, AFileThatIsBrokenForManyTakesThemAlongAtOnce) {
+  TestTu Tu("");
+  PreludeRequest Request = brokenCore(Tu, /*Good=*/100);
   auto Files = llvm::makeIntrusiveRefCnt<CountingFiles>(Tu.fileSystem());
   auto Made = buildPrelude(Request, Files);
   ASSERT_TRUE(static_cast<bool>(Made)) << llvm::toString(Made.takeError());
   EXPECT_EQ((*Made)->parts().LeftOut.size(), 20u);
-  EXPECT_EQ((*Made)->table().Files.size(), 1u) << "good.h";
-  EXPECT_EQ(Files->Opened["/kernel/good.h"], 3u)
+  EXPECT_EQ((*Made)->table().Files.size(), 100u) << "the good ones";
+  EXPECT_EQ(Files->Opened["/kernel/good0.h"], 3u)
       << "one culprit, then all that read the same file, then none";
+}
+
+TEST(ExtractPrelude, WhatIsBrokenForMostIsNoPrelude) {
+  TestTu Tu("");
+  PreludeRequest Request = brokenCore(Tu, /*Good=*/10);
+  auto Files = llvm::makeIntrusiveRefCnt<CountingFiles>(Tu.fileSystem());
+  auto Made = buildPrelude(Request, Files);
+  ASSERT_FALSE(static_cast<bool>(Made));
+  EXPECT_THAT(llvm::toString(Made.takeError()), HasSubstr("'int'"));
+  EXPECT_EQ(Files->Opened["/kernel/good0.h"], 2u);
 }
 
 TEST(ExtractPrelude, CountersAreThoseOfTheirPlace) {
