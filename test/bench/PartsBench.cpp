@@ -10,8 +10,12 @@
 #include "solve/Solve.h"
 #include "store/FactsFile.h"
 #include "tool/driver/Analysis.h"
+#include "tool/driver/ExtractPool.h"
+#include "tool/driver/MemoryHeaders.h"
 #include "tool/driver/Pipeline.h"
+#include "tool/driver/Preludes.h"
 #include "tool/driver/TreeCache.h"
+#include "tool/driver/TreeUnits.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -58,12 +62,14 @@ void headerListing(State &State, const Tree &T) {
   for (auto _ : State) {
     HeaderLister Lister;
     for (const ExtractRequest &Unit : T.Units.Requests)
-      if (Unit.Kind == UnitKind::C)
-        if (auto Headers =
-                Lister.list(Unit, SharedFiles::open(Files, Unit.Directory)))
+      if (Unit.Kind == UnitKind::C) {
+        auto Headers =
+            Lister.list(Unit, SharedFiles::open(Files, Unit.Directory));
+        if (Headers)
           Listed += Headers->size();
         else
           llvm::consumeError(Headers.takeError());
+      }
   }
   State.SetItemsProcessed(Listed);
 }
