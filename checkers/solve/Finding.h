@@ -134,10 +134,10 @@ struct StepRow {
   StepPlace Step;
   bool IsCertain = true;
   uint32_t Depth = 0;                  ///< nesting in the spine
-  /// The event: ids of the program and of the function's body. None for entry
-  /// points and for what a linker table runs.
-  uint32_t In = ~0u, Event = ~0u;
   std::vector<std::string> Milestones; ///< completed by this step
+  /// The event: ids of the program and of the function's body. None for entry
+  /// points, for what a linker table runs, and in answers from the cache.
+  uint32_t In = ~0u, Event = ~0u;
 };
 
 struct ReachedRow {
