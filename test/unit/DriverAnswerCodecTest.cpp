@@ -28,6 +28,8 @@ Answer sample() {
   Frame.Evidence = "in section .init";
   F.Path = {Frame, Frame};
   F.Others = {{"take", "caller", {"a.c", 1, 2}}};
+  F.Guards = {{"slab_up", "take", {"mm/take.c", 11, 6}, true,
+               "is true here: slab_up is 1, by 'init'", {"a.c", 9, 1}}};
   F.RootPaths = {{"init_irq", {Frame}}};
   F.Roots = {"init_irq", "time_init"};
   F.Fingerprint = "0123";

@@ -118,7 +118,8 @@ template <typename Io, typename T> static void eachFindingMember(Io &io, T &V) {
   io(V.Rule, V.Class, V.Severity, V.Confidence, V.ConfidenceReason, V.Message,
      V.Why, V.Doc, V.Sink, V.Function, V.Place, V.Step, V.NeedsMilestone,
      V.NeedsAfter, V.Milestone, V.HasValue, V.Value, V.Path, V.RootFrame,
-     V.Others, V.Effect, V.EffectPath, V.RootPaths, V.Roots, V.Fingerprint);
+     V.Others, V.Effect, V.EffectPath, V.Guards, V.RootPaths, V.Roots,
+     V.Fingerprint);
 }
 
 template <typename Io, typename T> static void eachLedgerMember(Io &io, T &V) {
@@ -143,6 +144,8 @@ template <typename Io, typename T> static void eachMember(Io &io, T &V) {
     io(V.Text, V.IsKnown, V.Number, V.BitName, V.Bit);
   else if constexpr (is<T, OtherPlace>)
     io(V.Sink, V.Function, V.Place);
+  else if constexpr (is<T, GuardNote>)
+    io(V.Condition, V.Function, V.Place, V.IsKnown, V.Text, V.Cause);
   else if constexpr (is<T, Finding>)
     eachFindingMember(io, V);
   else if constexpr (is<T, StepRow>)
