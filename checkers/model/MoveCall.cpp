@@ -1,6 +1,7 @@
 //===- MoveCall.cpp - facts of a source whose lines were reordered --------===//
 
 #include "model/MoveCall.h"
+#include "model/Nodes.h"
 #include "model/CallStatement.h"
 #include "model/CopyFacts.h"
 #include "model/FlowOrder.h"

@@ -30,10 +30,11 @@ static Interval intervalOf(const Expr &Type) {
   return {0, (int64_t(1) << Type.Bits) - 1};
 }
 
-/// The bounds of \p V, which has type \p Type.
+/// The bounds of \p V, which is read as type \p Type. Memory may hold a number
+/// that is wider, of which nothing is known then.
 static Interval intervalOf(const Value &V, const Expr &Type) {
-  Interval All = intervalOf(Type);
-  return {std::max(V.low(), All.Low), std::min(V.high(), All.High)};
+  Interval All = intervalOf(Type), Own{V.low(), V.high()};
+  return Own.isWithin(All) ? Own : All;
 }
 
 /// Whether all numbers of \p I are in the order that \p Type compares by.

@@ -1,5 +1,6 @@
 //===- FrameGuards.cpp - values as the guards of a block narrow them ------===//
 
+#include "model/Nodes.h"
 #include "solve/Bounds.h"
 #include "solve/Frame.h"
 #include "llvm/ADT/STLExtras.h"
@@ -146,11 +147,14 @@ Value Frame::narrow(const Value &V, ExprId Subject, const Guard &G) {
 Value Frame::evaluateArm(ExprId Arm, ExprId Test, bool Outcome) {
   const ExprPool &Exprs = Body.Exprs;
   ExprId Subject = beforeCasts(Exprs, Arm);
-  bool IsTested = false;
-  visitTrees(Exprs, Test,
-             [&](ExprId E) { IsTested |= isSameExpr(Exprs, E, Subject); });
   Value Whole = evaluate(Arm);
-  if (!IsTested || !M.Has.Tests || Whole.isNothing())
+  if (!M.Has.Tests || Whole.isNothing() ||
+      Exprs[Subject].Kind == ExprKind::Constant)
+    return Whole;
+  bool IsTested = false;
+  forEachNode(Exprs, Test,
+              [&](ExprId E) { IsTested |= isSameExpr(Exprs, E, Subject); });
+  if (!IsTested)
     return Whole;
   Value Before = evaluate(Subject), Rest;
   if (Before.isSet()) {

@@ -1,6 +1,7 @@
 //===- Guards.cpp - which conditions hold where in a function -------------===//
 
 #include "solve/Guards.h"
+#include "model/Nodes.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -17,16 +18,6 @@ bool bootorder::isSameExpr(const ExprPool &Exprs, ExprId A, ExprId B) {
     if (!isSameExpr(Exprs, Exprs.operand(X, I), Exprs.operand(Y, I)))
       return false;
   return X.Kind != ExprKind::Unknown;
-}
-
-void bootorder::visitTrees(const ExprPool &Exprs, ExprId Root,
-                           llvm::function_ref<void(ExprId)> Visit) {
-  if (!Root.isValid())
-    return;
-  Visit(Root);
-  const Expr &E = Exprs[Root];
-  for (uint32_t I = 0; I < E.Operands.Count; ++I)
-    visitTrees(Exprs, Exprs.operand(E, I), Visit);
 }
 
 namespace {
@@ -75,7 +66,7 @@ std::vector<Guard> GuardFinder::guardsOf(uint32_t B) const {
 }
 
 void GuardFinder::addSubjects(ExprId Root, std::vector<ExprId> &Found) const {
-  visitTrees(F.Exprs, Root, [&](ExprId E) {
+  forEachNode(F.Exprs, Root, [&](ExprId E) {
     ExprKind Kind = F.Exprs[E].Kind;
     bool IsSubject = Kind == ExprKind::Reference || Kind == ExprKind::Param ||
                      Kind == ExprKind::Join;
@@ -102,8 +93,8 @@ std::vector<ExprId> GuardFinder::subjectsIn(uint32_t B) const {
 
 bool GuardFinder::mentions(ExprId Root, ExprId Subject) const {
   bool IsFound = false;
-  visitTrees(F.Exprs, Root,
-             [&](ExprId E) { IsFound |= isSameExpr(F.Exprs, E, Subject); });
+  forEachNode(F.Exprs, Root,
+              [&](ExprId E) { IsFound |= isSameExpr(F.Exprs, E, Subject); });
   return IsFound;
 }
 
@@ -135,7 +126,7 @@ bool GuardFinder::changesOnWay(ExprId Subject, BlockId To, uint32_t Use) const {
   if (F.Exprs[Subject].Kind != ExprKind::Join)
     return false;
   bool Changes = false;
-  visitTrees(F.Exprs, Subject, [&](ExprId E) {
+  forEachNode(F.Exprs, Subject, [&](ExprId E) {
     if (F.Exprs[E].Kind == ExprKind::Reference)
       Changes |= leadsTo(BlockOf[F.Exprs[E].Value], Use, To.Value);
   });
@@ -169,19 +160,13 @@ GuardTable bootorder::findGuards(const Function &F, const FlowGraph &Graph) {
 static std::vector<EventId> usesIn(const Function &F, const Block &B,
                                    llvm::ArrayRef<GuardedValue> Guarded) {
   std::vector<EventId> Found;
-  auto Add = [&](ExprId Root) {
-    visitTrees(F.Exprs, Root, [&](ExprId E) {
-      if (F.Exprs[E].Kind == ExprKind::Reference)
-        Found.push_back(F.Exprs.event(E));
-    });
+  auto Note = [&](ExprId E) {
+    if (F.Exprs[E].Kind == ExprKind::Reference)
+      Found.push_back(F.Exprs.event(E));
   };
-  for (uint32_t I = 0; I < B.Events.Count; ++I) {
-    const Event &E = F.Events[B.Events.First + I];
-    Add(E.Target);
-    Add(E.Value);
-    for (uint32_t A = 0; A < E.Args.Count; ++A)
-      Add(F.Exprs.Operands[E.Args.First + A]);
-  }
+  auto Add = [&](ExprId Root) { forEachNode(F.Exprs, Root, Note); };
+  for (uint32_t I = 0; I < B.Events.Count; ++I)
+    forEachNode(F, F.Events[B.Events.First + I], Note);
   Add(B.Condition);
   for (const GuardedValue &Here : Guarded) {
     Add(Here.Subject);
@@ -206,7 +191,7 @@ static std::vector<std::vector<uint32_t>> usedDefinitions(const Function &F) {
   std::vector<std::vector<uint32_t>> Used(F.Events.size());
   for (uint32_t I = 0; I < F.Events.size(); ++I)
     if (F.Events[I].Kind == EventKind::Define)
-      visitTrees(F.Exprs, F.Events[I].Value, [&](ExprId E) {
+      forEachNode(F.Exprs, F.Events[I].Value, [&](ExprId E) {
         if (F.Exprs[E].Kind == ExprKind::Reference)
           Used[I].push_back(F.Exprs.event(E).Value);
       });

@@ -46,10 +46,6 @@ llvm::BitVector findCounters(const Function &F);
 /// Whether two trees of \p Exprs read the same.
 bool isSameExpr(const ExprPool &Exprs, ExprId A, ExprId B);
 
-/// Calls \p Visit for \p Root and every tree in it.
-void visitTrees(const ExprPool &Exprs, ExprId Root,
-                llvm::function_ref<void(ExprId)> Visit);
-
 } // namespace bootorder
 
 #endif // BOOTORDER_SOLVE_GUARDS_H

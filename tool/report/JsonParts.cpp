@@ -23,6 +23,16 @@ void writeStep(json::OStream &J, const StepPlace &Step) {
   J.attribute("line", Step.Place.Line);
 }
 
+void writeFinding(json::OStream &J, const KnownFinding &F) {
+  J.attribute("rule", F.Rule);
+  J.attribute("severity", F.Severity);
+  J.attribute("message", text(F.Message));
+  J.attribute("function", text(F.Function));
+  J.attribute("file", text(F.Place.File));
+  J.attribute("line", F.Place.Line);
+  J.attribute("fingerprint", F.Fingerprint);
+}
+
 void writeFrame(json::OStream &J, const WitnessFrame &Frame) {
   J.object([&] {
     J.attribute("function", text(Frame.Function));

@@ -4,6 +4,7 @@
 #define BOOTORDER_TOOL_REPORT_JSONPARTS_H
 
 #include "solve/Finding.h"
+#include "tool/report/ReadReport.h"
 #include "llvm/Support/JSON.h"
 
 namespace bootorder {
@@ -15,6 +16,8 @@ void writeList(llvm::json::OStream &J, llvm::StringRef Key,
                const std::vector<std::string> &List);
 /// The members of the object at hand that say which step it is.
 void writeStep(llvm::json::OStream &J, const StepPlace &Step);
+/// The members of the object at hand that say which finding it is.
+void writeFinding(llvm::json::OStream &J, const KnownFinding &F);
 /// A frame of a chain, as an object.
 void writeFrame(llvm::json::OStream &J, const WitnessFrame &Frame);
 

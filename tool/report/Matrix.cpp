@@ -186,15 +186,8 @@ void printMatrix(raw_ostream &OS, const Matrix &M,
 //===----------------------------------------------------------------------===//
 
 static void writeRow(json::OStream &J, const Matrix &M, const MatrixRow &Row) {
-  const KnownFinding &F = Row.Finding;
   J.object([&] {
-    J.attribute("rule", F.Rule);
-    J.attribute("severity", F.Severity);
-    J.attribute("message", text(F.Message));
-    J.attribute("function", text(F.Function));
-    J.attribute("file", text(F.Place.File));
-    J.attribute("line", F.Place.Line);
-    J.attribute("fingerprint", F.Fingerprint);
+    writeFinding(J, Row.Finding);
     writeList(J, "on", buildsThatSay(M, Row, BuildSays::Finding));
     writeList(J, "elsewhereOn", buildsThatSay(M, Row, BuildSays::Elsewhere));
     writeList(J, "notOn", buildsThatSay(M, Row, BuildSays::None));

@@ -148,15 +148,7 @@ static void writeFindings(json::OStream &J, StringRef Key,
                           const std::vector<KnownFinding> &Findings) {
   J.attributeArray(Key, [&] {
     for (const KnownFinding &F : Findings)
-      J.object([&] {
-        J.attribute("rule", F.Rule);
-        J.attribute("severity", F.Severity);
-        J.attribute("message", text(F.Message));
-        J.attribute("function", text(F.Function));
-        J.attribute("file", text(F.Place.File));
-        J.attribute("line", F.Place.Line);
-        J.attribute("fingerprint", F.Fingerprint);
-      });
+      J.object([&] { writeFinding(J, F); });
   });
 }
 
