@@ -3,12 +3,13 @@
 ///
 ///   bootorder_bench CAPTURE [--benchmark_filter=REGEX ...]
 
-#include "extract/HeaderList.h"
+#include "extract/HeaderGraph.h"
 #include "extract/Prelude.h"
 #include "link/Link.h"
 #include "model/CanonicalHeaders.h"
 #include "solve/Solve.h"
 #include "store/FactsFile.h"
+#include "support/Paths.h"
 #include "tool/driver/Analysis.h"
 #include "tool/driver/ExtractPool.h"
 #include "tool/driver/MemoryHeaders.h"
@@ -16,11 +17,13 @@
 #include "tool/driver/Preludes.h"
 #include "tool/driver/TreeCache.h"
 #include "tool/driver/TreeUnits.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <benchmark/benchmark.h>
+#include <set>
 
 using namespace bootorder;
 using benchmark::State;
@@ -56,20 +59,33 @@ std::shared_ptr<const Prelude> preludeOf(llvm::ArrayRef<ExtractRequest> Units) {
   return Largest;
 }
 
+/// What all units include, read as for one prelude.
 void headerListing(State &State, const Tree &T) {
   auto Files = sharedFiles();
+  auto First = llvm::find_if(T.Units.Requests, [](const ExtractRequest &Unit) {
+    return Unit.Kind == UnitKind::C;
+  });
+  if (First == T.Units.Requests.end()) {
+    State.SkipWithError("no C source in the tree");
+    return;
+  }
+  ExtractRequest Like = *First;
+  Like.File = Like.Directory + "/bootorder-bench.c";
   size_t Listed = 0;
   for (auto _ : State) {
-    HeaderLister Lister;
+    std::set<IncludeName> Names;
     for (const ExtractRequest &Unit : T.Units.Requests)
-      if (Unit.Kind == UnitKind::C) {
-        auto Headers =
-            Lister.list(Unit, SharedFiles::open(Files, Unit.Directory));
-        if (Headers)
-          Listed += Headers->size();
-        else
-          llvm::consumeError(Headers.takeError());
-      }
+      if (auto Text = llvm::MemoryBuffer::getFile(
+              absolutePath(Unit.File, Unit.Directory)))
+        for (IncludeName &Name : includesOf((*Text)->getBuffer()))
+          Names.insert(std::move(Name));
+    std::vector<IncludeName> All(Names.begin(), Names.end());
+    auto Graph =
+        readHeaders(Like, All, SharedFiles::open(Files, Like.Directory));
+    if (Graph)
+      Listed += Graph->Headers.size();
+    else
+      llvm::consumeError(Graph.takeError());
   }
   State.SetItemsProcessed(Listed);
 }

@@ -2,11 +2,13 @@
 
 #include "gmock/gmock.h"
 #include <algorithm>
+#include <map>
 
 using namespace bootorder;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::Not;
+using testing::UnorderedElementsAre;
 
 namespace {
 
@@ -17,17 +19,25 @@ ExtractRequest unit(std::vector<std::string> Arguments) {
   return Request;
 }
 
-std::vector<IncludedHeader> including(std::vector<std::string> Headers) {
-  std::vector<IncludedHeader> List;
-  for (std::string &Header : Headers)
-    List.push_back({std::move(Header), /*Bytes=*/1, /*IsWhole=*/true});
-  return List;
-}
+/// What the units of a test read, by name.
+using NameLists = std::vector<std::vector<std::string>>;
 
-std::vector<std::string>
-choose(std::vector<std::vector<IncludedHeader>> Lists, size_t MinimumUsers) {
+/// A header whose name begins with '!' is not whole.
+std::vector<std::string> choose(const NameLists &Units, size_t MinimumUsers) {
+  std::vector<GraphHeader> Headers;
+  std::map<std::string, uint32_t> Indices;
+  std::vector<std::vector<uint32_t>> Lists;
+  for (const std::vector<std::string> &Unit : Units) {
+    Lists.emplace_back();
+    for (const std::string &Name : Unit) {
+      auto [It, IsNew] = Indices.try_emplace(Name, Headers.size());
+      if (IsNew)
+        Headers.push_back({Name, /*Bytes=*/1, /*IsWhole=*/Name[0] != '!', {}});
+      Lists.back().push_back(It->second);
+    }
+  }
   std::vector<std::string> Paths;
-  for (const ChosenHeader &Header : chooseHeaders(Lists, MinimumUsers))
+  for (const ChosenHeader &Header : chooseHeaders(Headers, Lists, MinimumUsers))
     Paths.push_back(Header.Path);
   return Paths;
 }
@@ -68,14 +78,6 @@ TEST(PreludeChoice, AssemblyHasNoPrelude) {
   EXPECT_TRUE(groupForPreludes({Assembly, Assembly}, 1).empty());
 }
 
-TEST(PreludeChoice, SamplesAreSpreadEvenly) {
-  std::vector<size_t> Units(100);
-  for (size_t I = 0; I != Units.size(); ++I)
-    Units[I] = I;
-  EXPECT_THAT(sampleOf(Units, 4), ElementsAre(12, 37, 62, 87));
-  EXPECT_THAT(sampleOf({5, 6}, 4), ElementsAre(5, 6));
-}
-
 TEST(PreludeChoice, UnitsThatSearchMoreFoldersAreAGroupBesideTheOthers) {
   std::vector<ExtractRequest> Units(20, unit({"-Ia"}));
   Units[3] = Units[5] = unit({"-Ia", "-Iown"});
@@ -91,16 +93,16 @@ TEST(PreludeChoice, UnitsThatSearchMoreFoldersAreAGroupBesideTheOthers) {
 }
 
 TEST(PreludeChoice, HeadersOfEnoughUnitsThatStandAloneAreChosen) {
-  std::vector<IncludedHeader> Broken = including({"a.h", "broken.h"});
-  Broken[1].IsWhole = false;
-  EXPECT_THAT(choose({including({"a.h", "own.h"}), Broken, Broken}, 2),
-              ElementsAre("a.h"));
+  EXPECT_THAT(
+      choose({{"a.h", "own.h"}, {"a.h", "!broken.h"}, {"!broken.h"}}, 2),
+      ElementsAre("a.h"));
 }
 
 TEST(PreludeChoice, MostUnitsDecideWhichHeaderComesFirst) {
-  EXPECT_THAT(choose({including({"z.h", "b.h", "a.h"}),
-                      including({"a.h", "b.h"}),
-                      including({"z.h", "b.h", "a.h"}), including({"z.h"})},
+  EXPECT_THAT(choose({{"z.h", "b.h", "a.h"},
+                      {"a.h", "b.h"},
+                      {"z.h", "b.h", "a.h"},
+                      {"z.h"}},
                      2),
               ElementsAre("z.h", "b.h", "a.h"));
 }
@@ -108,18 +110,18 @@ TEST(PreludeChoice, MostUnitsDecideWhichHeaderComesFirst) {
 /// Units that have an inner header first are few: the others read it through
 /// the outer one, which may have to prepare it.
 TEST(PreludeChoice, AHeaderWaitsForTheOneThatMostReachItThrough) {
-  EXPECT_THAT(choose({including({"inner.h"}), including({"inner.h"}),
-                      including({"first.h", "outer.h", "inner.h"}),
-                      including({"outer.h", "inner.h"}),
-                      including({"first.h", "outer.h", "inner.h"})},
+  EXPECT_THAT(choose({{"inner.h"},
+                      {"inner.h"},
+                      {"first.h", "outer.h", "inner.h"},
+                      {"outer.h", "inner.h"},
+                      {"first.h", "outer.h", "inner.h"}},
                      2),
               ElementsAre("first.h", "outer.h", "inner.h"));
 }
 
 TEST(PreludeChoice, TheOrderOfTheUnitsDoesNotMatter) {
-  std::vector<std::vector<IncludedHeader>> Lists = {
-      including({"a.h", "b.h"}), including({"b.h", "a.h"}),
-      including({"c.h", "b.h"}), including({"a.h", "c.h"})};
+  NameLists Lists = {
+      {"a.h", "b.h"}, {"b.h", "a.h"}, {"c.h", "b.h"}, {"a.h", "c.h"}};
   std::vector<std::string> Order = choose(Lists, 1);
   for (int I = 0; I != 3; ++I) {
     std::rotate(Lists.begin(), Lists.begin() + 1, Lists.end());
@@ -127,10 +129,18 @@ TEST(PreludeChoice, TheOrderOfTheUnitsDoesNotMatter) {
   }
 }
 
+/// Not every list of a large tree is asked for the order.
+TEST(PreludeChoice, AHeaderOfFewAmongManyUnitsIsChosenToo) {
+  NameLists Lists(2000, {"common.h"});
+  Lists[0] = Lists[1] = {"rare.h", "common.h"};
+  EXPECT_THAT(choose(Lists, 2), UnorderedElementsAre("rare.h", "common.h"));
+}
+
 TEST(PreludeChoice, APreludeThatSavesLessThanItCostsDoesNotPay) {
   std::vector<ChosenHeader> Wider = {{"common.h", 1000, 50}};
   std::vector<ChosenHeader> Own = {{"common.h", 1000, 5}, {"own.h", 100, 5}};
-  EXPECT_FALSE(pays(Own, /*UnitsPerUser=*/1, Wider)); // 500 for 1650
-  EXPECT_TRUE(pays(Own, /*UnitsPerUser=*/1, {}));
-  EXPECT_TRUE(pays(Own, /*UnitsPerUser=*/10, Wider));
+  EXPECT_FALSE(pays(Own, Wider)); // 500 for 1650
+  EXPECT_TRUE(pays(Own, {}));
+  Own[1].Users = 20;
+  EXPECT_TRUE(pays(Own, Wider)); // 2000 for 1650
 }

@@ -1,7 +1,7 @@
 #include "tool/driver/PreludeChoice.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
 #include <set>
@@ -171,14 +171,6 @@ std::vector<PreludeGroup> groupForPreludes(ArrayRef<ExtractRequest> Units,
   return Groups;
 }
 
-std::vector<size_t> sampleOf(ArrayRef<size_t> Units, size_t Count) {
-  std::vector<size_t> Sample;
-  Count = std::min(Count, Units.size());
-  for (size_t I = 0; I != Count; ++I)
-    Sample.push_back(Units[(2 * I + 1) * Units.size() / (2 * Count)]);
-  return Sample;
-}
-
 namespace {
 
 /// Merges the orders of many lists.
@@ -243,35 +235,64 @@ private:
 
 } // namespace
 
-std::vector<ChosenHeader>
-chooseHeaders(ArrayRef<std::vector<IncludedHeader>> Lists,
-              size_t MinimumUsers) {
-  std::map<StringRef, ChosenHeader> Known; // ties are settled by name
-  for (const std::vector<IncludedHeader> &List : Lists)
-    for (const IncludedHeader &Header : List) {
-      ChosenHeader &C = Known[Header.Path];
-      C.Bytes = Header.Bytes;
-      C.Users += Header.IsWhole;
-    }
-  std::vector<ChosenHeader> Chosen;
-  StringMap<uint32_t> Indices;
-  for (auto &[Path, Header] : Known)
-    if (Header.Users >= MinimumUsers) {
-      Indices[Path] = Chosen.size();
-      Header.Path = Path.str();
-      Chosen.push_back(std::move(Header));
-    }
-  MajorityMerge Merge(Chosen.size());
-  for (const std::vector<IncludedHeader> &List : Lists) {
-    std::vector<uint32_t> Headers;
-    for (const IncludedHeader &Header : List)
-      if (auto Found = Indices.find(Header.Path); Found != Indices.end())
-        Headers.push_back(Found->second);
-    Merge.add(std::move(Headers));
+/// Lists that are asked for the order of headers, if there are so many.
+static constexpr size_t EnoughVoters = 320;
+
+/// Of \p Lists at most EnoughVoters, evenly spread, and others until each of
+/// \p Headers headers that is in one is in one of them.
+static std::vector<size_t> votersOf(ArrayRef<std::vector<uint32_t>> Lists,
+                                    size_t Headers) {
+  std::vector<bool> IsCovered(Headers), IsVoter(Lists.size());
+  auto Add = [&](size_t List) {
+    IsVoter[List] = true;
+    for (uint32_t Header : Lists[List])
+      IsCovered[Header] = true;
+  };
+  size_t Count = std::min(EnoughVoters, Lists.size());
+  for (size_t I = 0; I != Count; ++I)
+    Add((2 * I + 1) * Lists.size() / (2 * Count));
+  for (size_t List = 0; List != Lists.size(); ++List)
+    if (any_of(Lists[List], [&](uint32_t H) { return !IsCovered[H]; }))
+      Add(List);
+  std::vector<size_t> Voters;
+  for (size_t List = 0; List != Lists.size(); ++List)
+    if (IsVoter[List])
+      Voters.push_back(List);
+  return Voters;
+}
+
+std::vector<ChosenHeader> chooseHeaders(ArrayRef<GraphHeader> Headers,
+                                        ArrayRef<std::vector<uint32_t>> Lists,
+                                        size_t MinimumUsers) {
+  std::vector<size_t> Users(Headers.size());
+  for (const std::vector<uint32_t> &List : Lists)
+    for (uint32_t Header : List)
+      ++Users[Header];
+  std::vector<uint32_t> ByName; // ties are settled by name
+  for (uint32_t H = 0; H != Headers.size(); ++H)
+    if (Headers[H].IsWhole && Users[H] >= MinimumUsers)
+      ByName.push_back(H);
+  llvm::sort(ByName, [&](uint32_t A, uint32_t B) {
+    return Headers[A].Path < Headers[B].Path;
+  });
+  DenseMap<uint32_t, uint32_t> Ranks;
+  for (uint32_t Rank = 0; Rank != ByName.size(); ++Rank)
+    Ranks[ByName[Rank]] = Rank;
+  std::vector<std::vector<uint32_t>> Ranked;
+  for (const std::vector<uint32_t> &List : Lists) {
+    Ranked.emplace_back();
+    for (uint32_t Header : List)
+      if (auto Found = Ranks.find(Header); Found != Ranks.end())
+        Ranked.back().push_back(Found->second);
   }
+  MajorityMerge Merge(ByName.size());
+  for (size_t List : votersOf(Ranked, ByName.size()))
+    Merge.add(std::move(Ranked[List]));
   std::vector<ChosenHeader> Order;
-  for (uint32_t Header : Merge.merge())
-    Order.push_back(std::move(Chosen[Header]));
+  for (uint32_t Rank : Merge.merge()) {
+    const GraphHeader &Header = Headers[ByName[Rank]];
+    Order.push_back({Header.Path, Header.Bytes, Users[ByName[Rank]]});
+  }
   return Order;
 }
 
@@ -279,8 +300,7 @@ chooseHeaders(ArrayRef<std::vector<IncludedHeader>> Lists,
 /// written, and looked up.
 static constexpr double CostOfPrelude = 1.5;
 
-bool pays(ArrayRef<ChosenHeader> Own, double UnitsPerUser,
-          ArrayRef<ChosenHeader> Wider) {
+bool pays(ArrayRef<ChosenHeader> Own, ArrayRef<ChosenHeader> Wider) {
   StringSet<> There;
   for (const ChosenHeader &Header : Wider)
     There.insert(Header.Path);
@@ -288,7 +308,7 @@ bool pays(ArrayRef<ChosenHeader> Own, double UnitsPerUser,
   for (const ChosenHeader &Header : Own) {
     Cost += CostOfPrelude * Header.Bytes;
     if (!There.contains(Header.Path))
-      Saved += UnitsPerUser * Header.Users * Header.Bytes;
+      Saved += double(Header.Users) * Header.Bytes;
   }
   return Saved > Cost;
 }

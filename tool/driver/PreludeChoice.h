@@ -7,7 +7,7 @@
 #ifndef BOOTORDER_TOOL_DRIVER_PRELUDECHOICE_H
 #define BOOTORDER_TOOL_DRIVER_PRELUDECHOICE_H
 
-#include "extract/HeaderList.h"
+#include "extract/HeaderGraph.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <optional>
 
@@ -32,30 +32,27 @@ struct PreludeGroup {
 std::vector<PreludeGroup> groupForPreludes(llvm::ArrayRef<ExtractRequest> Units,
                                            size_t MinimumUnits);
 
-/// At most \p Count members of \p Units, evenly spread.
-std::vector<size_t> sampleOf(llvm::ArrayRef<size_t> Units, size_t Count);
-
 /// A header of a prelude.
 struct ChosenHeader {
   std::string Path;
   uint64_t Bytes = 0;
-  size_t Users = 0; ///< among the lists it was chosen from
+  size_t Users = 0; ///< units that read it
 };
 
 /// Headers that at least \p MinimumUsers of \p Lists have and that may stand
-/// alone: a second inclusion does nothing.
+/// alone: a second inclusion does nothing. A list is what one unit reads, as
+/// indices into \p Headers.
 ///
 /// Next comes, time and again, the header that most units agree to enter next:
-/// so most units read their headers in that order.
+/// so most units read their headers in that order. Of many units some are
+/// asked, at least one for each header.
 std::vector<ChosenHeader>
-chooseHeaders(llvm::ArrayRef<std::vector<IncludedHeader>> Lists,
-              size_t MinimumUsers);
+chooseHeaders(llvm::ArrayRef<GraphHeader> Headers,
+              llvm::ArrayRef<std::vector<uint32_t>> Lists, size_t MinimumUsers);
 
 /// Whether a prelude of \p Own saves more than making it costs where a prelude
-/// of \p Wider is there already, in bytes of headers read. A user in \p Own
-/// stands for \p UnitsPerUser units.
-bool pays(llvm::ArrayRef<ChosenHeader> Own, double UnitsPerUser,
-          llvm::ArrayRef<ChosenHeader> Wider);
+/// of \p Wider is there already, in bytes of headers read.
+bool pays(llvm::ArrayRef<ChosenHeader> Own, llvm::ArrayRef<ChosenHeader> Wider);
 
 } // namespace bootorder
 

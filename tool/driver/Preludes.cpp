@@ -1,10 +1,13 @@
 #include "tool/driver/Preludes.h"
 
 #include "support/Error.h"
+#include "support/Paths.h"
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/Progress.h"
 #include "tool/driver/SafeRun.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
@@ -13,28 +16,9 @@ using namespace llvm;
 
 namespace bootorder {
 
-/// Units whose headers are listed before a prelude is made: enough to see what
-/// a few in a hundred share, few enough to cost little of what is saved.
-static constexpr size_t MinimumSample = 40, MaximumSample = 320;
-
-/// The same where a prelude of a wider group is there already, and before that,
-/// to see whether there is anything to gain. Folders are hundreds.
-static constexpr size_t MinimumNarrowSample = 8, NarrowProbe = 2;
-
 /// With a prelude a header is read once more, and written: that many units have
 /// to use it before it pays.
-static constexpr size_t MinimumUsers = 2;
-
-static size_t sampleSize(const PreludeGroup &Group) {
-  size_t Minimum = Group.Wider ? MinimumNarrowSample : MinimumSample;
-  size_t Size = std::clamp(Group.Units.size() / 4, Minimum, MaximumSample);
-  return std::min(Size, Group.Units.size());
-}
-
-/// Users among \p Sample of \p Units that speak for enough users in all.
-static size_t usersInSample(size_t Sample, size_t Units) {
-  return std::max<size_t>(2, divideCeil(MinimumUsers * Sample, Units));
-}
+static constexpr size_t MinimumUsers = 3;
 
 /// The command that all of \p Group can share the headers of.
 ExtractRequest PreludeMaker::commandOf(const PreludeGroup &Group,
@@ -46,36 +30,84 @@ ExtractRequest PreludeMaker::commandOf(const PreludeGroup &Group,
   return Like;
 }
 
-/// Headers of a unit are those that the command of the group finds.
-std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
-                                                   const ExtractRequest &Like,
-                                                   size_t SampleSize,
-                                                   HeaderLister &Lister) {
-  std::vector<size_t> Sample = sampleOf(Group.Units, SampleSize);
-  std::vector<std::vector<IncludedHeader>> Lists(Sample.size());
-  Progress Shown(Sample.size());
-  DefaultThreadPool Pool(hardware_concurrency(Threads));
-  for (size_t I = 0; I != Sample.size(); ++I)
-    Pool.async([&, I] {
-      if (isInterrupted())
-        return;
-      ExtractRequest Unit = Like;
-      Unit.File = Units[Sample[I]].File;
-      runSafely([&] {
-        auto Listed =
-            Lister.list(Unit, SharedFiles::open(Files, Unit.Directory));
-        if (Listed)
-          Lists[I] = std::move(*Listed);
-        else
-          consumeError(Listed.takeError()); // its own parse will say why
-      });
-      Shown.finished("choosing common headers");
-    });
-  Pool.wait();
-  return chooseHeaders(Lists, usersInSample(Sample.size(), Group.Units.size()));
+/// What the text of \p Unit includes. A name in quotes that is a file beside it
+/// becomes that file's path.
+static std::vector<IncludeName> includesIn(const ExtractRequest &Unit,
+                                           vfs::FileSystem &Files) {
+  std::string Path = absolutePath(Unit.File, Unit.Directory);
+  auto Text = Files.getBufferForFile(Path);
+  if (!Text)
+    return {}; // its own parse will say why
+  std::vector<IncludeName> Names = includesOf((*Text)->getBuffer());
+  for (IncludeName &Name : Names) {
+    SmallString<128> Beside = sys::path::parent_path(Path);
+    sys::path::append(Beside, Name.Name);
+    if (!Name.IsAngled && Files.exists(Beside))
+      Name.Name = Beside.str();
+  }
+  return Names;
 }
 
-Expected<UnitPrelude> PreludeMaker::build(const PreludeRequest &Request) {
+void PreludeMaker::readIncludes(ArrayRef<PreludeGroup> Groups) {
+  DefaultThreadPool Pool(hardware_concurrency(Threads));
+  for (const PreludeGroup &Group : Groups)
+    for (size_t Unit : Group.Units)
+      if (!Includes[Unit])
+        Pool.async([&, Unit] {
+          const ExtractRequest &Request = Units[Unit];
+          Includes[Unit] =
+              includesIn(Request, *SharedFiles::open(Files, Request.Directory));
+        });
+  Pool.wait();
+}
+
+/// Headers that enough units of \p Group share. Empty if they cannot be read:
+/// the units' own parses will say why.
+std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
+                                                   const ExtractRequest &Like) {
+  std::map<IncludeName, uint32_t> Users;
+  for (size_t Unit : Group.Units)
+    for (const IncludeName &Name : *Includes[Unit])
+      ++Users[Name];
+  std::vector<IncludeName> Names;
+  for (const auto &[Name, Count] : Users)
+    if (Count >= MinimumUsers)
+      Names.push_back(Name);
+  // What most units begin with prepares the ground for what few include.
+  llvm::sort(Names, [&](const IncludeName &A, const IncludeName &B) {
+    return Users[A] != Users[B] ? Users[A] > Users[B] : A < B;
+  });
+  HeaderGraph Graph;
+  runSafely([&] {
+    auto Read =
+        readHeaders(Like, Names, SharedFiles::open(Files, Like.Directory));
+    if (Read)
+      Graph = std::move(*Read);
+    else
+      consumeError(Read.takeError());
+  });
+  if (Graph.Asked.size() != Names.size())
+    return {};
+  std::map<IncludeName, uint32_t> Found;
+  for (size_t I = 0; I != Names.size(); ++I)
+    if (Graph.Asked[I])
+      Found[Names[I]] = *Graph.Asked[I];
+  std::vector<std::vector<uint32_t>> Lists;
+  for (size_t Unit : Group.Units) {
+    std::vector<uint32_t> Direct;
+    for (const IncludeName &Name : *Includes[Unit])
+      if (auto Header = Found.find(Name); Header != Found.end())
+        Direct.push_back(Header->second);
+    Lists.push_back(reachedFrom(Graph, Direct));
+  }
+  return chooseHeaders(Graph.Headers, Lists, MinimumUsers);
+}
+
+Expected<UnitPrelude> PreludeMaker::build(const Plan &P) {
+  PreludeRequest Request;
+  Request.Like = P.Like;
+  for (const ChosenHeader &Header : P.Headers)
+    Request.Headers.push_back(Header.Path);
   InputLog Log;
   std::string Failure = "the parser crashed";
   UnitPrelude Result;
@@ -108,64 +140,57 @@ std::vector<PreludeGroup> PreludeMaker::group(ArrayRef<size_t> Wanted) const {
   return Groups;
 }
 
-/// Headers for a group that gains enough by a prelude of its own, where there
-/// is one of \p Wider; else none.
-std::vector<ChosenHeader> PreludeMaker::narrowHeaders(
-    const PreludeGroup &Group, const ExtractRequest &Like,
-    ArrayRef<ChosenHeader> Wider, HeaderLister &Lister) {
-  std::vector<ChosenHeader> Chosen;
-  for (size_t Size :
-       {std::min(NarrowProbe, Group.Units.size()), sampleSize(Group)}) {
-    Chosen = headersFor(Group, Like, Size, Lister);
-    if (!pays(Chosen, double(Group.Units.size()) / Size, Wider))
-      return {};
+std::vector<PreludeMaker::Plan>
+PreludeMaker::plan(std::vector<PreludeGroup> Groups) {
+  readIncludes(Groups);
+  std::vector<Plan> Plans;
+  for (PreludeGroup &Group : Groups) {
+    Plans.emplace_back();
+    Plans.back().Like = commandOf(Group, Made++);
+    Plans.back().Group = std::move(Group);
   }
-  return Chosen;
+  DefaultThreadPool Pool(hardware_concurrency(Threads));
+  Progress Shown(Plans.size());
+  for (Plan &P : Plans)
+    Pool.async([&] {
+      if (!isInterrupted())
+        P.Headers = headersFor(P.Group, P.Like);
+      Shown.finished("choosing common headers");
+    });
+  Pool.wait();
+  for (Plan &P : Plans) {
+    if (!P.Group.Wider || pays(P.Headers, Plans[*P.Group.Wider].Headers))
+      continue;
+    append_range(Plans[*P.Group.Wider].Group.Units, P.Group.Units);
+    P.Group.Units.clear();
+    P.Headers.clear();
+  }
+  return Plans;
 }
 
 void PreludeMaker::makeFor(std::vector<PreludeGroup> Groups,
                            std::vector<UnitPrelude> &Out) {
-  HeaderLister Lister;
-  std::vector<PreludeRequest> Requests(Groups.size());
-  std::vector<std::vector<ChosenHeader>> Chosen;
-  for (size_t I = 0; I != Groups.size(); ++I) {
-    PreludeGroup &Group = Groups[I];
-    Requests[I].Like = commandOf(Group, Made++);
-    if (!Group.Wider) {
-      Chosen.push_back(
-          headersFor(Group, Requests[I].Like, sampleSize(Group), Lister));
-      continue;
-    }
-    Chosen.push_back(
-        narrowHeaders(Group, Requests[I].Like, Chosen[*Group.Wider], Lister));
-    if (Chosen.back().empty()) {
-      std::vector<size_t> &Units = Groups[*Group.Wider].Units;
-      Units.insert(Units.end(), Group.Units.begin(), Group.Units.end());
-      Group.Units.clear();
-    }
-  }
+  std::vector<Plan> Plans = plan(std::move(Groups));
   std::vector<Expected<UnitPrelude>> Built;
-  for (size_t I = 0; I != Groups.size(); ++I) {
+  for (size_t I = 0; I != Plans.size(); ++I)
     Built.push_back(UnitPrelude());
-    for (ChosenHeader &Header : Chosen[I])
-      Requests[I].Headers.push_back(std::move(Header.Path));
-  }
   DefaultThreadPool Pool(hardware_concurrency(Threads));
-  for (size_t I = 0; I != Groups.size(); ++I)
-    if (!Requests[I].Headers.empty())
+  for (size_t I = 0; I != Plans.size(); ++I)
+    if (!Plans[I].Headers.empty())
       Pool.async([&, I] {
         if (!isInterrupted())
-          Built[I] = build(Requests[I]);
+          Built[I] = build(Plans[I]);
       });
   Pool.wait();
-  for (size_t I = 0; I != Groups.size(); ++I) {
+  for (size_t I = 0; I != Plans.size(); ++I) {
+    const std::vector<size_t> &Members = Plans[I].Group.Units;
     if (!Built[I]) {
-      errs() << "bootorder: note: " << utostr(Groups[I].Units.size())
+      errs() << "bootorder: note: " << utostr(Members.size())
              << " units are parsed without a prelude: "
              << toString(Built[I].takeError()) << "\n";
       continue;
     }
-    for (size_t Unit : Groups[I].Units)
+    for (size_t Unit : Members)
       Out[Unit] = *Built[I];
   }
 }

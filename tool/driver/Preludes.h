@@ -41,7 +41,7 @@ public:
                std::shared_ptr<SharedFiles> Files,
                const PreludeOptions &Options, unsigned Threads, bool IsLogged)
       : Units(Units), Files(std::move(Files)), Options(Options),
-        Threads(Threads), IsLogged(IsLogged) {}
+        Threads(Threads), IsLogged(IsLogged), Includes(Units.size()) {}
 
   /// Gives each of \p Wanted that is better off with one a prelude in \p Out,
   /// which is by unit. Others are left as they are.
@@ -52,15 +52,19 @@ public:
   void makeAnew(llvm::ArrayRef<Refusal> Refused, std::vector<UnitPrelude> &Out);
 
 private:
+  /// A prelude that is to be made.
+  struct Plan {
+    PreludeGroup Group;
+    ExtractRequest Like; ///< the command that the group shares
+    std::vector<ChosenHeader> Headers;
+  };
+
+  std::vector<Plan> plan(std::vector<PreludeGroup> Groups);
   void makeFor(std::vector<PreludeGroup> Groups, std::vector<UnitPrelude> &Out);
+  void readIncludes(llvm::ArrayRef<PreludeGroup> Groups);
   std::vector<ChosenHeader> headersFor(const PreludeGroup &Group,
-                                       const ExtractRequest &Like,
-                                       size_t SampleSize, HeaderLister &Lister);
-  std::vector<ChosenHeader> narrowHeaders(const PreludeGroup &Group,
-                                          const ExtractRequest &Like,
-                                          llvm::ArrayRef<ChosenHeader> Wider,
-                                          HeaderLister &Lister);
-  llvm::Expected<UnitPrelude> build(const PreludeRequest &Request);
+                                       const ExtractRequest &Like);
+  llvm::Expected<UnitPrelude> build(const Plan &P);
   ExtractRequest commandOf(const PreludeGroup &Group, size_t Number) const;
   std::vector<PreludeGroup> group(llvm::ArrayRef<size_t> Wanted) const;
 
@@ -69,6 +73,8 @@ private:
   const PreludeOptions Options;
   const unsigned Threads;
   const bool IsLogged;
+  /// By unit, once read: what its own text includes.
+  std::vector<std::optional<std::vector<IncludeName>>> Includes;
   size_t Made = 0; ///< preludes so far, or attempts at one
 };
 
