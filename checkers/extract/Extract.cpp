@@ -1,16 +1,14 @@
 //===- Extract.cpp - one translation unit in, its facts out ---------------===//
 
 #include "extract/Extract.h"
-#include "extract/AsmScanner.h"
 #include "extract/Collector.h"
 #include "extract/DeferredBodies.h"
-#include "extract/FunctionLowering.h"
 #include "extract/HeaderKey.h"
 #include "extract/ParseUnit.h"
 #include "extract/Prelude.h"
 #include "extract/PreludeWatcher.h"
+#include "extract/UnitLowering.h"
 #include "clang/AST/ASTConsumer.h"
-#include "clang/AST/Attr.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -95,7 +93,7 @@ public:
     if (hasConflict() || (Replay && Compiler.getDiagnostics().hasErrorOccurred()))
       return;
     OwnedDeclarations Owned = collectDeclarations(*Unit);
-    lowerOwned(Owned);
+    lowerOwned(Owned, *Unit, Result.Facts);
     lowerNamed(Result.Facts.HeaderKeys);
     Out.Misread = Deferred->misread();
     finishPrelude();
@@ -146,62 +144,6 @@ private:
     llvm::sort(Result.PreludeFiles);
   }
 
-  void lowerOwned(const OwnedDeclarations &Owned) {
-    FactsBuilder Builder;
-    Naming Names(*Unit, Builder);
-    for (const FunctionDecl *F : Owned.Functions) {
-      Names.KeepsStrings = !Unit->isInHeader(F->getLocation());
-      lowerFunction(*F, Names);
-    }
-    for (const VarDecl *V : Owned.Objects) {
-      Names.KeepsStrings = !Unit->isInHeader(V->getLocation());
-      lowerObject(*V, Names);
-    }
-    for (const NamedDecl *A : Owned.Aliases)
-      addAlias(*A, Names);
-    for (const FileScopeAsmDecl *A : Owned.Asms)
-      addAsm(*A, Names);
-    for (const Function &F : Builder.Module.Functions)
-      Result.Facts.FlowLostFunctions += F.IsFlowLost;
-    // Those it uses itself; their modules name the ones they use in turn.
-    Result.Facts.HeaderKeys = headerKeysIn(Builder.Module);
-    Result.Facts.Module = std::move(Builder).build();
-  }
-
-  /// Sorted, each once.
-  static std::vector<uint64_t> headerKeysIn(const FactsModule &Module) {
-    std::vector<uint64_t> Keys;
-    for (const Symbol &S : Module.Symbols)
-      if (S.Linkage == LinkageKind::Header)
-        Keys.push_back(S.HeaderKey);
-    llvm::sort(Keys);
-    Keys.erase(std::unique(Keys.begin(), Keys.end()), Keys.end());
-    return Keys;
-  }
-
-  static void addAlias(const NamedDecl &A, Naming &Names) {
-    Alias Out;
-    if (const auto *F = dyn_cast<FunctionDecl>(&A))
-      Out.Symbol = Names.function(*F);
-    else if (const auto *V = dyn_cast<VarDecl>(&A))
-      Out.Symbol = Names.object(*V);
-    else
-      return;
-    Out.Target = Names.Facts.string(A.getAttr<AliasAttr>()->getAliasee());
-    Out.Loc = Names.location(A.getLocation());
-    Names.Facts.Module.Aliases.push_back(Out);
-  }
-
-  static void addAsm(const FileScopeAsmDecl &A, Naming &Names) {
-    AsmText Out;
-    Out.Loc = Names.location(A.getAsmLoc());
-    Out.Macro = Names.macro(A.getAsmLoc());
-    Out.Items =
-        scanAssembly(A.getAsmString()->getString(), Names.Facts,
-                     Names.Unit.Ast.getTargetInfo().getTriple().getArch());
-    Names.Facts.Module.Asms.push_back(std::move(Out));
-  }
-
   /// Bodies of \p Keys, and of what they name in turn.
   void lowerNamed(std::vector<uint64_t> Keys) {
     if (!Headers)
@@ -215,22 +157,12 @@ private:
       const FunctionDecl *F = Deferred->parse(Key, Compiler.getSema());
       if (!F || !F->hasBody())
         continue;
-      lowerHeaderFunction(*F, Key);
+      Out.Bodies.push_back(lowerHeaderFunction(*F, Key, *Unit));
+      ++Result.Counts.HeaderBodiesExtracted;
       for (uint64_t Named : headerKeysIn(Out.Bodies.back().Module))
         if (Seen.insert(Named).second)
           Keys.push_back(Named);
     }
-  }
-
-  void lowerHeaderFunction(const FunctionDecl &F, uint64_t Key) {
-    FactsBuilder Builder;
-    Naming Names(*Unit, Builder, ModuleKind::HeaderFunction);
-    lowerFunction(F, Names);
-    ++Result.Counts.HeaderBodiesExtracted;
-    HeaderFacts Facts;
-    Facts.Key = Key;
-    Facts.Module = std::move(Builder).build();
-    Out.Bodies.push_back(std::move(Facts));
   }
 
   CompilerInstance &Compiler;

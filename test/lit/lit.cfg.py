@@ -30,10 +30,15 @@ multitool = os.path.join(config.binary_dir, "npm", "node_modules", ".bin", "sari
 if os.path.exists(multitool):
     config.available_features.add("sarif-multitool")
 
+tidy_module = os.path.join(config.binary_dir, "lib", "libBootOrderTidyModule.so")
+
 config.substitutions += [
     # Longest name first: a substitution is a textual replacement.
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
     ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
+    ("%clang-tidy", f"{config.clang_tidy} -quiet -load={tidy_module}"),
+    ("%compare-tidy", f"{config.python} {os.path.join(lit_dir, 'tidy', 'Inputs', 'compare.py')} "
+                      f"{os.path.join(config.binary_dir, 'bin', 'bootorder')} {config.clang_tidy} {tidy_module}"),
     ("%compdb", f"{config.python} {os.path.join(lit_dir, 'compdb.py')}"),
     ("%exits", f"{config.python} {os.path.join(lit_dir, 'expect_status.py')}"),
     ("%findings", f"{config.python} {os.path.join(lit_dir, 'findings.py')} "
@@ -42,4 +47,7 @@ config.substitutions += [
     ("%multitool", multitool),
     ("%python", config.python),
     ("%root", config.source_dir),
+    ("%run-clang-tidy", f"{config.python} {config.run_clang_tidy} -quiet -clang-tidy-binary={config.clang_tidy} "
+                        f"-load={tidy_module}"),
+    ("%tidy-module", tidy_module),
 ]

@@ -1,6 +1,7 @@
 #include "tool/capture/Capture.h"
 
 #include "rules/KernelCondition.h"
+#include "rules/KernelTree.h"
 #include "support/Error.h"
 #include "support/Files.h"
 #include "support/Glob.h"

@@ -110,10 +110,6 @@ llvm::Expected<CapturedTree> readCapturedTree(llvm::StringRef Directory);
 /// Errors: no kernel tree around the sources.
 llvm::Error describePlainDatabase(CapturedTree &Tree);
 
-/// The version that the Makefile of the tree \p SourceRoot states:
-/// `2.6.30-rc8`, `6.12.117`. Errors: no Makefile, or one without a version.
-llvm::Expected<std::string> readKernelVersion(llvm::StringRef SourceRoot);
-
 } // namespace bootorder
 
 #endif // BOOTORDER_TOOL_CAPTURE_CAPTUREMANIFEST_H

@@ -1,5 +1,6 @@
 #include "tool/driver/Pipeline.h"
 
+#include "rules/KernelTree.h"
 #include "support/Error.h"
 #include "tool/driver/SharedFiles.h"
 #include "tool/driver/TreeCache.h"
@@ -15,22 +16,7 @@ namespace bootorder {
 
 Expected<RuleSet> selectRules(const RuleSet &Rules, const TreeDescription &Tree,
                               Profile Wanted) {
-  TreeInfo Info;
-  Expected<VersionTuple> Kernel = parseKernelVersion(Tree.Kernel);
-  if (!Kernel)
-    return withContext(Kernel.takeError(), "in the Makefile of the tree");
-  Info.Kernel = *Kernel;
-  Info.Arch = Tree.Arch;
-  Info.Config = [&Tree](StringRef Name) -> std::optional<bool> {
-    if (!Tree.Config)
-      return std::nullopt;
-    return std::binary_search(Tree.Config->begin(), Tree.Config->end(), Name);
-  };
-  RuleSet Selected = selectFor(Rules, Info);
-  if (Wanted == Profile::Default)
-    erase_if(Selected.Rules,
-             [](const Rule &R) { return R.In == Profile::Strict; });
-  return Selected;
+  return selectForTree(Rules, {Tree.Kernel, Tree.Arch, Tree.Config}, Wanted);
 }
 
 /// Names of the functions by which the boot processor enters.

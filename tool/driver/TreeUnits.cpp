@@ -1,7 +1,7 @@
 #include "tool/driver/TreeUnits.h"
 
+#include "rules/KernelTree.h"
 #include "support/Error.h"
-#include "support/Files.h"
 #include "support/Paths.h"
 #include "tool/capture/FlagTable.h"
 #include "llvm/ADT/STLExtras.h"
@@ -18,28 +18,6 @@ static std::string executableFolder() {
   std::string Program = sys::fs::getMainExecutable(
       nullptr, reinterpret_cast<void *>(&executableFolder));
   return sys::path::parent_path(Program).str();
-}
-
-/// Names of the lines `CONFIG_NAME=y` and `CONFIG_NAME=m`, sorted; none if the
-/// file cannot be read.
-static std::optional<std::vector<std::string>>
-readConfiguration(StringRef File) {
-  if (File.empty())
-    return std::nullopt;
-  Expected<std::string> Text = readFile(File);
-  if (!Text) {
-    consumeError(Text.takeError());
-    return std::nullopt;
-  }
-  std::vector<std::string> Names;
-  for (StringRef Rest = *Text, Line; !Rest.empty();) {
-    std::tie(Line, Rest) = Rest.split('\n');
-    auto [Name, Value] = Line.split('=');
-    if (Name.consume_front("CONFIG_") && (Value == "y" || Value == "m"))
-      Names.push_back(Name.str());
-  }
-  llvm::sort(Names);
-  return Names;
 }
 
 static ExtractRequest requestFor(const CapturedTree &Tree,

@@ -99,12 +99,6 @@ StringRef nameOf(WitnessEdgeKind Edge) {
   llvm_unreachable("not an edge");
 }
 
-std::string placeText(const SourcePlace &Place) {
-  if (Place.Line == 0)
-    return Place.File;
-  return Place.File + ":" + utostr(Place.Line);
-}
-
 std::string countText(uint64_t Count) {
   std::string Digits = utostr(Count);
   for (size_t At = Digits.size(); At > 3;) {

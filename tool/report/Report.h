@@ -4,7 +4,7 @@
 #define BOOTORDER_TOOL_REPORT_REPORT_H
 
 #include "rules/RuleSet.h"
-#include "solve/Finding.h"
+#include "solve/FindingText.h"
 #include "tool/report/SourceExtents.h"
 #include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"
@@ -75,9 +75,6 @@ llvm::StringRef nameOf(SeverityKind Severity);
 llvm::StringRef nameOf(ConfidenceKind Confidence);
 /// `direct`, `cleanup`, `ops`, ...: the words of the JSON report.
 llvm::StringRef nameOf(WitnessEdgeKind Edge);
-
-/// `init/main.c:623`; the file alone if there is no line.
-std::string placeText(const SourcePlace &Place);
 
 /// `1,234`.
 std::string countText(uint64_t Count);

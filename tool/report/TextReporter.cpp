@@ -79,25 +79,6 @@ static void printSource(raw_ostream &OS, const Finding &F, SourceLines &Lines) {
     OS << "  value: " << valueText(F.Value) << "\n";
 }
 
-static void printOrder(raw_ostream &OS, const Finding &F) {
-  OS << "  runs in '" << F.Step.Function << "'";
-  if (!F.Step.Place.File.empty())
-    OS << " (" << placeText(F.Step.Place) << ")";
-  if (F.NeedsMilestone.empty()) {
-    OS << "\n";
-    return;
-  }
-  OS << "; " << (F.NeedsAfter ? "needs" : "must precede") << " '"
-     << F.NeedsMilestone << "'";
-  if (F.Milestone.Place.File.empty())
-    OS << ", which this boot never completes";
-  else
-    OS << " (" << placeText(F.Milestone.Place) << ")"
-       << (F.NeedsAfter ? ", which comes later"
-                        : ", which is complete by then");
-  OS << "\n";
-}
-
 static void printReason(raw_ostream &OS, const Finding &F) {
   if (F.Why.empty())
     return;
@@ -215,7 +196,7 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
   printSource(OS, F, Lines);
   // One about a suppression is about no run of code.
   if (!F.Path.empty()) {
-    printOrder(OS, F);
+    OS << "  " << orderText(F) << "\n";
     printWitness(OS, F.Path, Options.MaxPath, /*Indent=*/4);
     printOthers(OS, F, Options);
     printEffect(OS, F, Options);

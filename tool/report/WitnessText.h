@@ -3,7 +3,7 @@
 #ifndef BOOTORDER_TOOL_REPORT_WITNESSTEXT_H
 #define BOOTORDER_TOOL_REPORT_WITNESSTEXT_H
 
-#include "solve/Finding.h"
+#include "solve/FindingText.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace bootorder {
@@ -16,15 +16,6 @@ namespace bootorder {
 /// functions that are left out. Every line starts with \p Indent spaces.
 void printWitness(llvm::raw_ostream &OS, const std::vector<WitnessFrame> &Path,
                   unsigned MaxFrames, unsigned Indent);
-
-/// `calls ppc_md.init_IRQ`, `runs pmac_setup at scope exit`.
-std::string actionText(const WitnessFrame &Frame);
-
-/// `= pmac_pic_init, from mach_powermac (setup.c:12)`; empty for a plain call.
-std::string evidenceText(const WitnessFrame &Frame);
-
-/// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
-std::string valueText(const OffendingValue &Value);
 
 } // namespace bootorder
 

@@ -1,0 +1,102 @@
+#include "tidy/UnitAnalysis.h"
+
+#include "rules/RuleReader.h"
+#include "support/Error.h"
+#include "support/Paths.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
+#include <dlfcn.h>
+
+using namespace llvm;
+
+namespace bootorder {
+
+/// The folder of what clang-tidy was told to load; this library is in a folder
+/// below it.
+static std::string moduleFolder() {
+  Dl_info Info;
+  if (!dladdr(reinterpret_cast<void *>(&moduleFolder), &Info))
+    return "";
+  return sys::path::parent_path(sys::path::parent_path(Info.dli_fname)).str();
+}
+
+Expected<const RuleSet &> ModuleState::rules(StringRef NamesOrFiles) {
+  if (Rules && RulesName == NamesOrFiles)
+    return *Rules;
+  std::vector<std::string> Files;
+  for (StringRef Name : split(NamesOrFiles, ',')) {
+    Expected<std::string> File = findRules(Name.trim(), moduleFolder());
+    if (!File)
+      return File.takeError();
+    Files.push_back(std::move(*File));
+  }
+  Expected<RuleSet> Read = readRules(Files);
+  if (!Read)
+    return Read.takeError();
+  RulesName = NamesOrFiles.str();
+  Rules = std::move(*Read);
+  return *Rules;
+}
+
+std::shared_ptr<UnitAnalysis> ModuleState::current() {
+  std::shared_ptr<UnitAnalysis> Known = Current.lock();
+  if (Known)
+    return Known;
+  Known = std::make_shared<UnitAnalysis>(*this);
+  Current = Known;
+  return Known;
+}
+
+/// Once per process, in no file: what concerns all units alike.
+void UnitAnalysis::say(const std::string &Text,
+                       clang::tidy::ClangTidyContext &Context,
+                       clang::DiagnosticIDs::Level Level) {
+  if (State.isNews(Text))
+    Context.configurationDiag("bootorder: %0", Level) << Text;
+}
+
+Error UnitAnalysis::judge(clang::ASTContext &Ast, const TidyOptions &Options,
+                          StringRef Directory) {
+  clang::SourceManager &Sources = Ast.getSourceManager();
+  clang::OptionalFileEntryRef Main =
+      Sources.getFileEntryRefForID(Sources.getMainFileID());
+  if (!Main)
+    return Error::success();
+  std::optional<Profile> Wanted =
+      StringSwitch<std::optional<Profile>>(Options.Profile)
+          .Case("default", Profile::Default)
+          .Case("strict", Profile::Strict)
+          .Default(std::nullopt);
+  if (!Wanted)
+    return makeError("no profile '" + Options.Profile +
+                     "'; bootorder.Profile is 'default' or 'strict'");
+  Expected<const RuleSet &> Rules = State.rules(Options.Rules);
+  if (!Rules)
+    return Rules.takeError();
+  TidyUnit Unit{Ast, *PP, absolutePath(Main->getName(), Directory),
+                Directory.str()};
+  Expected<UnitVerdicts> Judged = judgeUnit(Unit, *Rules, *Wanted);
+  if (!Judged)
+    return Judged.takeError();
+  Verdicts = std::move(*Judged);
+  return Error::success();
+}
+
+const UnitVerdicts &
+UnitAnalysis::verdicts(clang::ASTContext &Ast, const TidyOptions &Options,
+                       clang::tidy::ClangTidyContext &Context) {
+  if (!Verdicts) {
+    if (Error E = judge(Ast, Options, Context.getCurrentBuildDirectory()))
+      say(toString(std::move(E)), Context, clang::DiagnosticIDs::Error);
+    if (!Verdicts)
+      Verdicts.emplace();
+    for (const std::string &Remark : Verdicts->Remarks)
+      say(Remark, Context, clang::DiagnosticIDs::Remark);
+  }
+  return *Verdicts;
+}
+
+} // namespace bootorder
