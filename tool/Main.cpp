@@ -3,6 +3,7 @@
 /// ends the process.
 
 #include "tool/Commands.h"
+#include "tool/KbuildCheck.h"
 
 #include "support/Error.h"
 #include "support/Suggest.h"
@@ -96,5 +97,7 @@ ExitStatus runTool(int Argc, char **Argv) {
 
 int main(int Argc, char **Argv) {
   llvm::InitLLVM Init(Argc, Argv);
+  if (isKbuildCheck(Argv[0]))
+    return static_cast<int>(runKbuildCheck({Argv + 1, Argv + Argc}));
   return static_cast<int>(runTool(Argc, Argv));
 }

@@ -108,6 +108,15 @@ std::string bootorder::encodeUnit(const TuFacts &Facts) {
   return finish(Out, encodeFile(&Facts, {}, Out));
 }
 
+std::string bootorder::encodeUnit(const TuFacts &Facts,
+                                  llvm::ArrayRef<HeaderFacts> Headers) {
+  std::vector<const HeaderFacts *> List;
+  for (const HeaderFacts &H : Headers)
+    List.push_back(&H);
+  flatbuffers::FlatBufferBuilder Out;
+  return finish(Out, encodeFile(&Facts, List, Out));
+}
+
 std::string
 bootorder::encodeHeaders(llvm::ArrayRef<const HeaderFacts *> Headers) {
   flatbuffers::FlatBufferBuilder Out;

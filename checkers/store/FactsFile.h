@@ -34,7 +34,7 @@ namespace bootorder {
 
 constexpr uint32_t FactsVersion = 3;
 
-/// What one file holds: a unit, or header functions.
+/// What one file holds: a unit, header functions, or both.
 struct FactsFile {
   std::optional<TuFacts> Unit;
   std::vector<HeaderFacts> Headers; ///< ascending by key, unique
@@ -42,6 +42,11 @@ struct FactsFile {
 
 /// The bytes of a file with one unit. Equal facts give equal bytes.
 std::string encodeUnit(const TuFacts &Facts);
+
+/// The bytes of a file with a unit and the header functions that were parsed
+/// with it; \p Headers ascend by key.
+std::string encodeUnit(const TuFacts &Facts,
+                       llvm::ArrayRef<HeaderFacts> Headers);
 
 /// The bytes of a pack; \p Headers ascend by key.
 std::string encodeHeaders(llvm::ArrayRef<const HeaderFacts *> Headers);

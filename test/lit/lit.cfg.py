@@ -35,6 +35,7 @@ tidy_module = os.path.join(config.binary_dir, "lib", "libBootOrderTidyModule.so"
 config.substitutions += [
     # Longest name first: a substitution is a textual replacement.
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
+    ("%bootorder-check", os.path.join(config.binary_dir, "bin", "bootorder-check")),
     ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
     ("%clang-tidy", f"{config.clang_tidy} -quiet -load={tidy_module}"),
     ("%compare-tidy", f"{config.python} {os.path.join(lit_dir, 'tidy', 'Inputs', 'compare.py')} "

@@ -43,6 +43,10 @@ captureTree(const CaptureOptions &Options,
 /// path. Errors: no such files; no kernel tree around the sources.
 llvm::Expected<CapturedTree> readCommandFiles(llvm::StringRef ObjectRoot);
 
+/// What vmlinux is linked from in the object tree \p ObjectRoot, for
+/// assignMembership(), as far as its build went; may be empty.
+std::vector<std::string> linkRoots(llvm::StringRef ObjectRoot);
+
 /// Which compiler the words \p Compiler run, and the first line it says about
 /// itself, for \p Tree. Errors: it cannot be run.
 llvm::Error identifyCompiler(CapturedTree &Tree);

@@ -43,15 +43,14 @@ std::optional<CapturedUnit> unitFrom(StringRef CommandFile,
   return Unit;
 }
 
-/// What vmlinux is linked from, as far as the build went.
+} // namespace
+
 std::vector<std::string> linkRoots(StringRef ObjectRoot) {
   for (StringRef Name : {"vmlinux.o", "vmlinux", "vmlinux.a", "built-in.a"})
     if (readSavedCommand(ObjectRoot, Name))
       return {Name.str()};
   return {};
 }
-
-} // namespace
 
 Expected<CapturedTree> readCommandFiles(StringRef ObjectRoot) {
   CapturedTree Tree;

@@ -5,6 +5,7 @@
 #include "store/Digest.h"
 #include "tool/RulesCommand.h"
 #include "tool/driver/Interrupt.h"
+#include "tool/driver/KbuildFacts.h"
 #include "tool/driver/KnownAnswer.h"
 #include "tool/driver/SourceMap.h"
 #include "tool/driver/TreeCache.h"
@@ -27,7 +28,10 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
       Result.fail(ExitStatus::InternalError, std::move(E));
       return std::nullopt;
     }
-    Expected<TreeFacts> Facts = readTreeFacts(Options.FactsDirectory);
+    Expected<TreeFacts> Facts =
+        isKbuildFolder(Options.FactsDirectory)
+            ? readKbuildFacts(Options.FactsDirectory, Tree.Rules)
+            : readTreeFacts(Options.FactsDirectory);
     if (Facts)
       return std::move(*Facts);
     Result.fail(ExitStatus::UsageError, Facts.takeError());

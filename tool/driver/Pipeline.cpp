@@ -35,10 +35,8 @@ static bool definesOneOf(const TuFacts &Unit, const StringSet<> &Names) {
   });
 }
 
-/// How the first unit that a boot enters by is parsed; any unit if none is.
-static ExtractRequest likeEntryUnit(ArrayRef<ExtractRequest> Requests,
-                                    ArrayRef<TuFacts> Units,
-                                    const RuleSet &Rules) {
+ExtractRequest likeEntryUnit(ArrayRef<ExtractRequest> Requests,
+                             ArrayRef<TuFacts> Units, const RuleSet &Rules) {
   std::vector<std::string> Entries = bootEntries(Rules);
   StringSet<> Names;
   Names.insert(Entries.begin(), Entries.end());

@@ -23,6 +23,11 @@ llvm::Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
                                        const PreludeOptions &Preludes = {},
                                        TreeCache *Cache = nullptr);
 
+/// How the first unit that a boot enters by is parsed; any unit if none is.
+ExtractRequest likeEntryUnit(llvm::ArrayRef<ExtractRequest> Requests,
+                             llvm::ArrayRef<TuFacts> Units,
+                             const RuleSet &Rules);
+
 /// Of \p Rules what applies to \p Tree; without the rules of profile `strict`
 /// unless that is \p Wanted.
 /// Errors: the tree's version cannot be understood.

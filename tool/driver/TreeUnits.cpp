@@ -45,29 +45,34 @@ static std::vector<LostUnit> uncapturedObjects(const CapturedTree &Tree) {
   return Lost;
 }
 
-Expected<TreeUnits> readTreeUnits(StringRef Directory) {
-  Expected<CapturedTree> Tree = readCapturedTree(Directory);
-  if (!Tree)
-    return Tree.takeError();
+Expected<TreeUnits> unitsOf(const CapturedTree &Tree) {
   Expected<FlagTable> Flags = readFlagTable(executableFolder());
   if (!Flags)
     return Flags.takeError();
   TreeUnits Units;
-  Units.Tree.Kernel = Tree->Kernel;
-  Units.Tree.Arch = Tree->SrcArch;
-  Units.Tree.SourceRoot = Tree->SourceRoot;
-  Units.Tree.Config = readConfiguration(Tree->ConfigFile);
-  Units.Tree.IsCaptureComplete = Tree->IsComplete;
-  for (const CapturedUnit &Unit : Tree->Units) {
+  Units.Tree.Kernel = Tree.Kernel;
+  Units.Tree.Arch = Tree.SrcArch;
+  Units.Tree.SourceRoot = Tree.SourceRoot;
+  Units.Tree.Config = readConfiguration(Tree.ConfigFile);
+  Units.Tree.IsCaptureComplete = Tree.IsComplete;
+  for (const CapturedUnit &Unit : Tree.Units) {
     Units.Tree.ModuleUnits += Unit.Where == Membership::Module;
     if (Unit.Where != Membership::Builtin)
       continue;
-    Units.Requests.push_back(requestFor(*Tree, Unit, *Flags));
+    Units.Requests.push_back(requestFor(Tree, Unit, *Flags));
     if (!Unit.SymbolPrefix.empty())
       Units.Tree.Prefixes[Unit.Output] = Unit.SymbolPrefix;
   }
-  Units.Lost = uncapturedObjects(*Tree);
-  if (Units.Requests.empty())
+  Units.Lost = uncapturedObjects(Tree);
+  return Units;
+}
+
+Expected<TreeUnits> readTreeUnits(StringRef Directory) {
+  Expected<CapturedTree> Tree = readCapturedTree(Directory);
+  if (!Tree)
+    return Tree.takeError();
+  Expected<TreeUnits> Units = unitsOf(*Tree);
+  if (Units && Units->Requests.empty())
     return makeError("the compile database in '" + Directory +
                      "' has no unit of vmlinux; capture the kernel itself with "
                      "'bootorder capture -- make ...'");

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_TOOL_DRIVER_TREEUNITS_H
 #define BOOTORDER_TOOL_DRIVER_TREEUNITS_H
 
+#include "tool/capture/CaptureManifest.h"
 #include "tool/driver/TreeFacts.h"
 #include "llvm/Support/Error.h"
 
@@ -16,6 +17,10 @@ struct TreeUnits {
   /// Objects that Kbuild wants for vmlinux but no command makes.
   std::vector<LostUnit> Lost;
 };
+
+/// What of \p Tree is vmlinux. Requests may be empty.
+/// Errors: the table of compiler options cannot be read.
+llvm::Expected<TreeUnits> unitsOf(const CapturedTree &Tree);
 
 /// Reads what `bootorder capture`, or any build, left in \p Directory.
 ///
