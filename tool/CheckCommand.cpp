@@ -56,6 +56,7 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   AnalysisOptions Tree = Options.Analysis;
   Tree.AllRoots = Options.Report.Text.AllRoots;
   Tree.WithGuards = !Options.WithoutGuards;
+  Tree.WithLatentGuards = Tree.WithGuards && Options.Report.Also.Latent;
   std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
     return;
@@ -127,12 +128,11 @@ static void addReportOptions(CLI::App &Command, CheckOptions &Options) {
   Command.add_flag("--no-guards", Options.WithoutGuards,
                    "Do not say why the tests on the way to a finding do not "
                    "help, which takes a second walk of the boot");
-  Command.add_flag_callback(
-      "--explain-masked",
-      [&Options] {
-        Options.Report.Text.WithMasked = Options.Report.Sarif.WithMasked = true;
-      },
-      "Show what a mask in memory hides, as well");
+  Command.add_flag("--explain-masked", Options.Report.Also.Masked,
+                   "Show what a mask in memory hides, as well");
+  Command.add_flag(
+      "--explain-latent", Options.Report.Also.Latent,
+      "Show what is harmless only because of the present order, as well");
   Command
       .add_option("--time-trace", Options.TimeTrace,
                   "File to write how long each pass took to, in the format of "

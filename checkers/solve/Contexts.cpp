@@ -7,11 +7,17 @@
 
 using namespace bootorder;
 
-ContextTable::ContextTable(Machine &M, LiveCode &Code, ModeKind Mode)
+ContextTable::ContextTable(Machine &M, LiveCode &Code)
     : M(M), P(M.P), Code(Code), ByFunction(M.P.Functions.size()),
-      Shapes(M.P.Functions.size()), Mode(Mode) {}
+      Shapes(M.P.Functions.size()), Number(++M.TableCount) {}
+
+ContextTable::ContextTable(ContextTable &Real, ModeKind Mode, uint32_t Step)
+    : M(Real.M), P(M.P), Code(Real.Code), ByFunction(M.P.Functions.size()),
+      Mode(Mode), Real(&Real), AtStep(Step), Number(++M.TableCount) {}
 
 const FunctionShape &ContextTable::shape(FunctionId F) {
+  if (Real)
+    return Real->shape(F);
   std::unique_ptr<FunctionShape> &Shape = Shapes[F.Value];
   if (Shape)
     return *Shape;
@@ -39,7 +45,7 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
 //===----------------------------------------------------------------------===//
 
 void ContextTable::shareAll(const Value &V) {
-  if (Mode == ModeKind::Unmasked)
+  if (Mode != ModeKind::Real)
     return;
   for (Atom A : V.atoms())
     if (A.Kind == Atom::AtomKind::Place)
@@ -257,7 +263,7 @@ void ContextTable::applyWrite(Frame &In, const Event &E, EventId Id,
     else
       M.Memory.forget(Where, Site);
   }
-  if (!Places.empty() || !IsScalar || Mode == ModeKind::Unmasked)
+  if (!Places.empty() || !IsScalar || Mode != ModeKind::Real)
     return;
   storeAnywhere(In, E.Target, Written);
 }
@@ -344,7 +350,7 @@ static bool isWrittenOut(const Function &Body, EventId Id) {
 }
 
 void ContextTable::handOver(Frame &In, EventId Id, llvm::ArrayRef<Value> Args) {
-  if (isWrittenOut(In.body(), Id) || Mode == ModeKind::Unmasked)
+  if (isWrittenOut(In.body(), Id) || Mode != ModeKind::Real)
     return;
   for (const Value &V : Args)
     for (Atom A : V.atoms())

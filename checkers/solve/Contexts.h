@@ -31,10 +31,16 @@ public:
 
   enum class ModeKind {
     Real,
-    /// As if no mask in memory hid a flag; leaves memory and live code alone.
+    /// What would run with memory as it is now; leaves memory and live code
+    /// alone.
+    WhatIf,
+    /// The same as if no mask in memory hid a flag.
     Unmasked,
   };
-  ContextTable(Machine &M, LiveCode &Code, ModeKind Mode = ModeKind::Real);
+  ContextTable(Machine &M, LiveCode &Code);
+  /// A table of what might be at \p Step, for the machine and the code of
+  /// \p Real.
+  ContextTable(ContextTable &Real, ModeKind Mode, uint32_t Step);
 
   /// The context of \p F for \p Args. Addresses that it forgets are shared.
   ContextId find(FunctionId F, llvm::ArrayRef<Value> Args);
@@ -136,7 +142,10 @@ private:
   std::vector<ContextId> Changed;
   unsigned Depth = 0;
   bool IsInCrash = false; ///< of the block at hand: it can only end in a crash
-  ModeKind Mode;
+  const ModeKind Mode = ModeKind::Real;
+  ContextTable *Real = nullptr; ///< which has the shapes; none: this one
+  uint32_t AtStep = StepInterval::NoEnd; ///< unless Real
+  const uint32_t Number; ///< tells its locals from those of other tables
 };
 
 /// The function that the call \p E names; none for calls through pointers.

@@ -2,7 +2,9 @@
 
 #include "solve/Decide.h"
 #include "solve/ExprText.h"
+#include "solve/LatentUses.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include <set>
 
 using namespace bootorder;
@@ -39,8 +41,9 @@ private:
   void expand(uint32_t Index);
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
   AnswerKind askValue(const SinkUse &Use, uint32_t Position) const;
-  std::optional<Value> givenValue(const CallHop &Hop, uint32_t Position) const;
+  std::optional<Value> givenValue(const SinkUse &Use, uint32_t Position) const;
   uint32_t stepOfEffect(uint32_t Index, uint32_t Step, const SinkUse &Use);
+  EffectSearch::Answer findEffect(uint32_t Step, const SinkUse &Use);
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
               AnswerKind Answer, const BitValue &Value);
   std::vector<CallHop> chainFrom(uint32_t Index) const;
@@ -72,11 +75,14 @@ std::vector<CallHop> Judge::chainFrom(uint32_t Index) const {
 }
 
 /// What the walk knows of an argument: that of the context it led to.
-std::optional<Value> Judge::givenValue(const CallHop &Hop,
+std::optional<Value> Judge::givenValue(const SinkUse &Use,
                                        uint32_t Position) const {
-  if (!Hop.To.isValid())
+  if (!Use.Hop.To.isValid() && !Use.Later.isValid())
     return std::nullopt;
-  const std::vector<bootorder::Value> &Args = Walk.Contexts[Hop.To].Args;
+  const std::vector<bootorder::Value> &Args =
+      Use.Later.isValid()
+          ? Effects.whatIf(Effects.lastMoment(W))[Use.Later].Args
+          : Walk.Contexts[Use.Hop.To].Args;
   if (Position >= Args.size())
     return std::nullopt;
   return Args[Position];
@@ -84,7 +90,7 @@ std::optional<Value> Judge::givenValue(const CallHop &Hop,
 
 /// Whether the argument can only be one of the values that the sink asks for.
 Judge::AnswerKind Judge::askValue(const SinkUse &Use, uint32_t Position) const {
-  auto Given = givenValue(Use.Hop, Position);
+  auto Given = givenValue(Use, Position);
   bool IsWanted =
       Given && Given->isSet() && llvm::all_of(Given->atoms(), [&](Atom A) {
         return A.isNumber() && llvm::is_contained(Use.Sink->Wanted, A.Bits);
@@ -105,7 +111,7 @@ Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
     return AnswerKind::Fine; // not a function that takes such an argument
   if (!S.Argument->IsAnyOf.empty())
     return askValue(Use, *Position);
-  auto Given = givenValue(Use.Hop, *Position);
+  auto Given = givenValue(Use, *Position);
   if (Given && (Given->possible() & Mask) == 0)
     return AnswerKind::Fine;
   ExprId Arg = P[Use.Hop.Caller].Body->Exprs.Operands[E.Args.First + *Position];
@@ -241,21 +247,44 @@ uint32_t Judge::stepOfEffect(uint32_t Index, uint32_t Step,
   return Runs ? *Later : Step;
 }
 
+EffectSearch::Answer Judge::findEffect(uint32_t Step, const SinkUse &Use) {
+  const std::vector<std::string> &Names = Use.Sink->Source->MattersFor;
+  return Use.Later.isValid() ? Effects.findLater(Use.Later, W, Names)
+                             : Effects.find(Use.Hop, Step, W, Names);
+}
+
+static UseOutcome::OutcomeKind outcomeOf(EffectSearch::AnswerKind Kind) {
+  switch (Kind) {
+  case EffectSearch::AnswerKind::Happens:
+    return UseOutcome::OutcomeKind::Reported;
+  case EffectSearch::AnswerKind::Masked:
+    return UseOutcome::OutcomeKind::Masked;
+  case EffectSearch::AnswerKind::Latent:
+    return UseOutcome::OutcomeKind::Latent;
+  case EffectSearch::AnswerKind::Never:
+    return UseOutcome::OutcomeKind::NoEffect;
+  }
+  llvm_unreachable("not an answer");
+}
+
+static FindingClass classOf(EffectSearch::AnswerKind Kind) {
+  if (Kind == EffectSearch::AnswerKind::Masked)
+    return FindingClass::Masked;
+  return Kind == EffectSearch::AnswerKind::Latent ? FindingClass::Latent
+                                                  : FindingClass::Violation;
+}
+
 void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                    AnswerKind Answer, const BitValue &Value) {
   Step = stepOfEffect(Index, Step, Use);
-  EffectSearch::Answer Effect =
-      Effects.find(Use.Hop, Step, Use.Sink->Source->MattersFor);
-  using OutcomeKind = UseOutcome::OutcomeKind;
-  bool IsMasked = Effect.Kind == EffectSearch::AnswerKind::Masked;
-  bool IsNever = Effect.Kind == EffectSearch::AnswerKind::Never;
-  Outcome = std::max(Outcome, IsNever    ? OutcomeKind::NoEffect
-                              : IsMasked ? OutcomeKind::Masked
-                                         : OutcomeKind::Reported);
-  if (IsNever)
+  EffectSearch::Answer Effect = findEffect(Step, Use);
+  Outcome = std::max(Outcome, outcomeOf(Effect.Kind));
+  bool IsSure = Answer == AnswerKind::Wrong;
+  if (Effect.Kind == EffectSearch::AnswerKind::Never ||
+      (Effect.Kind == EffectSearch::AnswerKind::Latent && !IsSure))
     return;
   Verdict V;
-  V.IsMasked = IsMasked;
+  V.Class = classOf(Effect.Kind);
   V.Effect = std::move(Effect.Way);
   V.Window = &W;
   V.Sink = Use.Sink;
@@ -265,7 +294,7 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
     ++V.PlaceIndex;
   V.SinkName = sinkName(V.Chain, V.PlaceIndex, Use);
   V.Value = Value;
-  V.IsValueKnown = Answer == AnswerKind::Wrong;
+  V.IsValueKnown = IsSure;
   describeValue(V, Use);
   const CallHop &Place = V.Chain[V.PlaceIndex];
   const Event &E = P[Place.Caller].Body->Events[Place.Edge.Event.Value];
@@ -274,7 +303,7 @@ void Judge::report(uint32_t Index, uint32_t Step, const SinkUse &Use,
                             E.Loc.Line, E.Loc.Column},
                            Out.size());
   auto Rank = [](const Verdict &V) {
-    return std::pair(!V.IsMasked, V.IsValueKnown);
+    return std::pair(-static_cast<int>(V.Class), V.IsValueKnown);
   };
   if (IsNew)
     Out.push_back(std::move(V));
@@ -288,15 +317,25 @@ VerdictList bootorder::decide(const RuleIndex &Rules, BootWalk &Walk,
                               const std::map<std::string, int64_t> &Constants,
                               std::vector<UseOutcome> *Outcomes) {
   VerdictList List;
-  EffectSearch Effects(Rules, Walk, Report.history().Steps.size(), Constants);
-  for (const RuleWindow &W : Windows) {
-    UseList Uses = findUses(Rules, Walk, Report, W);
+  EffectSearch Effects(Rules, Walk, Report.history(), Constants);
+  LatentUses Latent(Rules, Walk, Report, Windows);
+  // Windows that end together share what might be at that moment.
+  std::vector<const RuleWindow *> ByEnd;
+  for (const RuleWindow &W : Windows)
+    ByEnd.push_back(&W);
+  llvm::sort(ByEnd, [&](const RuleWindow *A, const RuleWindow *B) {
+    return std::pair(Effects.lastMoment(*A), A - Windows.data()) <
+           std::pair(Effects.lastMoment(*B), B - Windows.data());
+  });
+  for (const RuleWindow *W : ByEnd) {
+    UseList Uses = findUses(Rules, Walk, Report, *W);
     List.HeldBack += Uses.Held.size();
-    Judge J(Rules, Walk, Report, Effects, W, List.Verdicts);
+    llvm::append_range(Uses.Uses, Latent.find(*W, Effects));
+    Judge J(Rules, Walk, Report, Effects, *W, List.Verdicts);
     for (const SinkUse &Use : Uses.Uses) {
       UseOutcome::OutcomeKind Outcome = J.judge(Use);
       if (Outcomes)
-        Outcomes->push_back({Use, &W, Outcome});
+        Outcomes->push_back({Use, W, Outcome});
     }
   }
   return List;

@@ -23,8 +23,8 @@ struct Verdict {
   BitValue Value;
   FunctionId OriginFunction; ///< where the value or the decision is written
   std::string ValueText;
-  bool IsMasked = false; ///< a mask in memory hides what makes it wrong
-  EffectWay Effect;      ///< what makes it matter; no name if nothing has to
+  FindingClass Class = FindingClass::Violation;
+  EffectWay Effect; ///< what makes it matter; no name if nothing has to
 };
 
 /// What became of one use, for explanations.
@@ -34,6 +34,7 @@ struct UseOutcome {
     Harmless,   ///< the argument cannot have a bit of the mask
     PartOfSink, ///< who makes it is a sink, and judged for it
     NoEffect,   ///< the callee comes to nothing that makes it matter
+    Latent,     ///< not yet: only what memory holds so far keeps it from that
     Masked,
     Reported,
   };

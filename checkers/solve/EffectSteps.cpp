@@ -12,7 +12,7 @@ using namespace bootorder;
 
 std::vector<StepSet> EffectSearch::findSteps(const RuleWindow &Effect) {
   const uint32_t Count = Walk.Contexts.size();
-  const StepSet All({0, StepCount - 1});
+  const StepSet All({0, static_cast<uint32_t>(History.Steps.size()) - 1});
   std::vector<llvm::SmallVector<std::pair<uint32_t, StepInterval>, 2>> Callers(
       Count);
   std::vector<StepSet> Found(Count);

@@ -6,11 +6,35 @@
 using namespace bootorder;
 
 EffectSearch::EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
-                           uint32_t StepCount,
+                           const BootHistory &History,
                            const std::map<std::string, int64_t> &Constants)
-    : Rules(Rules), P(Rules.program()), Walk(Walk), StepCount(StepCount),
-      Constants(Constants),
-      Unmasked(Walk.State, Walk.Code, ContextTable::ModeKind::Unmasked) {}
+    : Rules(Rules), P(Rules.program()), Walk(Walk), History(History),
+      Constants(Constants) {}
+
+EffectSearch::~EffectSearch() {
+  if (At)
+    travel(StepInterval::NoEnd);
+}
+
+/// Memory, and which milestones are complete, as of the beginning of \p Step.
+void EffectSearch::travel(uint32_t Step) {
+  Walk.State.Memory.travel(Step);
+  for (uint32_t M = 0; M < History.Milestones.size(); ++M)
+    Walk.State.Completed[M] =
+        History.Milestones[M].IsKnown && History.Milestones[M].From <= Step;
+}
+
+ContextTable &EffectSearch::whatIf(uint32_t Step) {
+  if (!At || At->Step != Step) {
+    At.emplace(Walk.Contexts, Step);
+    travel(Step);
+  }
+  return At->Masked;
+}
+
+uint32_t EffectSearch::lastMoment(const RuleWindow &W) const {
+  return W.NeedsAfter ? History.Milestones[W.Milestone].Step : W.End;
+}
 
 const RuleWindow &EffectSearch::resolve(const std::vector<std::string> &Names) {
   auto [It, IsNew] = Resolved.try_emplace(Names);
@@ -112,10 +136,10 @@ EffectSearch::wayFrom(ContextTable &Table, ContextId C, uint32_t Step,
   return std::nullopt;
 }
 
-/// Breadth first; neither boundaries nor crash paths count. In a world without
-/// masks contexts are evaluated as they come, and a search that grows too large
-/// is taken to come to an effect, so that the call is counted as masked and not
-/// lost.
+/// Breadth first; neither boundaries nor crash paths count. Contexts of what
+/// might be are evaluated as they come. A search without masks that grows too
+/// large is taken to come to an effect, so that the call is counted as masked
+/// and not lost.
 EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
                                             uint32_t Step,
                                             const RuleWindow &Effect) {
@@ -125,10 +149,13 @@ EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
   llvm::DenseMap<uint32_t, CallHop> By{{Root.Value, CallHop()}};
   for (size_t I = 0; I < Queue.size(); ++I) {
     if (!IsReal && I == MaxVisited)
-      return EffectWay();
+      return At && &Table == &At->Unmasked ? FoundWay(EffectWay())
+                                           : std::nullopt;
+    FunctionId F = Table[Queue[I]].Function;
+    if (!IsReal && Walk.State.isIdle(F))
+      continue; // the walk of the boot does not enter it, either
     if (!IsReal && !Table[Queue[I]].IsFresh)
       Table.evaluate(Queue[I], Step);
-    FunctionId F = Table[Queue[I]].Function;
     if ((Rules.isBoundary(F) && I != 0) || Rules.isRestoring(F))
       continue;
     FoundWay Way = wayFrom(Table, Queue[I], Step, Effect, Queue, By);
@@ -150,15 +177,35 @@ EffectSearch::happens(ContextId Root, uint32_t Step, const RuleWindow &Effect) {
 }
 
 EffectSearch::Answer EffectSearch::find(const CallHop &Hop, uint32_t Step,
+                                        const RuleWindow &W,
                                         const std::vector<std::string> &Names) {
   if (Names.empty() || !Hop.To.isValid())
     return {AnswerKind::Happens, {}};
   const RuleWindow &Effect = resolve(Names);
   if (const FoundWay &Way = happens(Hop.To, Step, Effect))
     return {AnswerKind::Happens, *Way};
+  uint32_t Moment = lastMoment(W);
+  bool IsEarlier = Step < Moment;
+  ContextTable &Later = whatIf(IsEarlier ? Moment : W.End);
   const Context &Callee = Walk.Contexts[Hop.To];
-  if (auto Way = search(Unmasked, Unmasked.find(Callee.Function, Callee.Args),
-                        Step, Effect))
+  if (IsEarlier)
+    if (auto Way = search(Later, Later.find(Callee.Function, Callee.Args), Step,
+                          Effect))
+      return {AnswerKind::Latent, *Way};
+  if (auto Way =
+          search(At->Unmasked, At->Unmasked.find(Callee.Function, Callee.Args),
+                 Step, Effect))
     return {AnswerKind::Masked, *Way};
+  return {};
+}
+
+EffectSearch::Answer
+EffectSearch::findLater(ContextId Callee, const RuleWindow &W,
+                        const std::vector<std::string> &Names) {
+  if (Names.empty())
+    return {AnswerKind::Latent, {}};
+  uint32_t Moment = lastMoment(W);
+  if (auto Way = search(whatIf(Moment), Callee, Moment, resolve(Names)))
+    return {AnswerKind::Latent, *Way};
   return {};
 }

@@ -2,7 +2,8 @@
 //
 // A sink may name the effects that make it matter. A call of it is wrong only
 // if the callee, with the arguments it is given and the memory of that step,
-// comes to one of them.
+// comes to one of them. If it does not, it is asked what keeps it from that: a
+// mask in memory, or only what memory holds so far.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,22 +24,37 @@ struct EffectWay {
 
 class EffectSearch {
 public:
-  /// \p StepCount: of the boot that \p Walk has walked.
-  EffectSearch(const RuleIndex &Rules, BootWalk &Walk, uint32_t StepCount,
+  /// \p History: the boot that \p Walk has walked.
+  EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
+               const BootHistory &History,
                const std::map<std::string, int64_t> &Constants);
+  ~EffectSearch();
+  EffectSearch(const EffectSearch &) = delete;
+  EffectSearch &operator=(const EffectSearch &) = delete;
 
   enum class AnswerKind {
     Happens, ///< some path leads to an effect
     Masked,  ///< only if the masks in memory hid no flag
+    Latent,  ///< only with what memory holds later
     Never,
   };
   struct Answer {
     AnswerKind Kind = AnswerKind::Never;
     EffectWay Way; ///< a shortest one; none if nothing has to happen
   };
-  /// What becomes of the call \p Hop of a sink that matters for \p Effects.
-  Answer find(const CallHop &Hop, uint32_t Step,
+  /// What becomes of the call \p Hop of a sink of \p W that matters for
+  /// \p Effects.
+  Answer find(const CallHop &Hop, uint32_t Step, const RuleWindow &W,
               const std::vector<std::string> &Effects);
+  /// The same for a call that is not made: \p Callee is a context of
+  /// whatIf().
+  Answer findLater(ContextId Callee, const RuleWindow &W,
+                   const std::vector<std::string> &Effects);
+  /// When the milestone of \p W is about to be completed: the last moment at
+  /// which its sinks are wrong. The end of the window if they must precede it.
+  uint32_t lastMoment(const RuleWindow &W) const;
+  /// Contexts as they would run with memory as it is at \p Step.
+  ContextTable &whatIf(uint32_t Step);
   /// The steps at which control in \p C comes to one of \p Effects. Linear in
   /// all calls for the first question about the same effects.
   const StepSet &stepsOf(ContextId C, const std::vector<std::string> &Effects);
@@ -58,15 +74,24 @@ private:
                   const RuleWindow &Effect);
   const FoundWay &happens(ContextId C, uint32_t Step, const RuleWindow &Effect);
   const RuleWindow &resolve(const Effects &Names);
+  void travel(uint32_t Step);
   std::vector<StepSet> findSteps(const RuleWindow &Effect);
   std::string nameOf(const ResolvedSink &S) const;
 
   const RuleIndex &Rules;
   const Program &P;
   BootWalk &Walk;
-  const uint32_t StepCount;
+  const BootHistory &History;
   const std::map<std::string, int64_t> &Constants;
-  ContextTable Unmasked; ///< what would run if no mask hid a flag
+  /// What would run at some step.
+  struct Moment {
+    Moment(ContextTable &Real, uint32_t Step)
+        : Step(Step), Masked(Real, ContextTable::ModeKind::WhatIf, Step),
+          Unmasked(Real, ContextTable::ModeKind::Unmasked, Step) {}
+    uint32_t Step;
+    ContextTable Masked, Unmasked;
+  };
+  std::optional<Moment> At; ///< memory is as it was then
   std::map<Effects, RuleWindow> Resolved;
   std::map<std::pair<FunctionId, const RuleWindow *>, llvm::BitVector>
       MacroBlocks;

@@ -44,7 +44,7 @@ bool ContextTable::hasMemoryChanged(const Evaluation &At,
     return true;
   if (M.Memory.clock() == Since.Clock)
     return false;
-  return Mode == ModeKind::Unmasked || M.Memory.isStale(At.Id) ||
+  return Mode != ModeKind::Real || M.Memory.isStale(At.Id) ||
          M.Memory.constClock() != Since.ConstClock;
 }
 
@@ -214,7 +214,7 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
   bool IsCrash = At.Shape.Flow.Blocks[B].IsCrash && M.Has.CrashPaths;
   // What is written on the way to a crash, only that way sees.
   bool IsSeen =
-      Mode == ModeKind::Unmasked || (Contexts[At.Id.Value].IsPlain && !IsCrash);
+      Mode != ModeKind::Real || (Contexts[At.Id.Value].IsPlain && !IsCrash);
   if (hasMemoryChanged(At, At.Runs[B]))
     At.In.enterBlock(At.Shape.Guards[B]);
   else
@@ -234,7 +234,8 @@ void ContextTable::emitBlock(Evaluation &At, uint32_t B) {
 /// Calls that no event makes: tables, assembly, what rules say.
 void ContextTable::emitOtherCalls(Evaluation &At) {
   for (const CallEdge &Edge : Code.edges(Contexts[At.Id.Value].Function))
-    if (!Edge.Event.isValid() || Edge.Kind == WitnessEdgeKind::Table)
+    if ((!Edge.Event.isValid() || Edge.Kind == WitnessEdgeKind::Table) &&
+        Edge.Since <= AtStep)
       addCall(At, Edge, find(Edge.To, {}));
 }
 
@@ -274,7 +275,8 @@ void ContextTable::makeLive(Evaluation &At) {
 void ContextTable::indexTargets(Evaluation &At) {
   const Function &Body = At.In.body();
   for (const CallEdge &Edge : Code.edges(At.In.function()))
-    if (Edge.Event.isValid() && Edge.Kind != WitnessEdgeKind::Table)
+    if (Edge.Event.isValid() && Edge.Kind != WitnessEdgeKind::Table &&
+        Edge.Since <= AtStep)
       At.Targets[Edge.Event.Value].push_back(Edge);
   if (Mode == ModeKind::Real)
     return;
@@ -342,16 +344,6 @@ void ContextTable::invalidate(ContextId C) {
   Changed.push_back(C);
 }
 
-/// What code without a body leads to, as assembly and rules say.
-void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
-  Context &C = Contexts[Id.Value];
-  std::vector<ContextCall> Calls;
-  for (const CallEdge &Edge : Code.edges(C.Function))
-    Calls.push_back({find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
-  storeCalls(Id, std::move(Calls), Step);
-  setResult(Id, Value::unknown());
-}
-
 /// Values and feasible blocks to their fixpoint, then what they lead to.
 void ContextTable::evaluateBody(Evaluation &At) {
   if (At.Feasible.size() != 0)
@@ -374,19 +366,20 @@ void ContextTable::evaluateBody(Evaluation &At) {
 void ContextTable::evaluate(ContextId Id, uint32_t Step) {
   Context &C = Contexts[Id.Value];
   bool IsReal = Mode == ModeKind::Real;
-  llvm::SaveAndRestore<bool> Unmasked(M.IsUnmasked, !IsReal);
+  llvm::SaveAndRestore Unmasked(M.IsUnmasked, Mode == ModeKind::Unmasked);
+  llvm::SaveAndRestore WhatIf(M.IsWhatIf, !IsReal);
   if (IsReal)
     Code.enter(C.Function, Step);
   C.IsFresh = true;
   if (!P[C.Function].Body)
     return evaluateUnseen(Id, Step);
-  llvm::SaveAndRestore<bool> Busy(C.IsBusy, true);
-  llvm::SaveAndRestore<unsigned> Deeper(Depth, Depth + 1);
-  llvm::SaveAndRestore<bool> Crash(IsInCrash, false);
+  llvm::SaveAndRestore Busy(C.IsBusy, true);
+  llvm::SaveAndRestore Deeper(Depth, Depth + 1);
+  llvm::SaveAndRestore Crash(IsInCrash, false);
   Evaluation At(Id,
                 Frame(M, C.Function, shape(C.Function).Counters, C.Args,
                       IsReal ? Id : ReaderId(),
-                      uint64_t(IsReal ? 1 : 2) << 32 | Id.Value),
+                      uint64_t(Number) << 32 | Id.Value),
                 shape(C.Function), Step);
   evaluateBody(At);
   if (M.Log && IsReal)

@@ -86,6 +86,8 @@ static UseOutcomeKind outcomeOf(UseOutcome::OutcomeKind Kind) {
     return UseOutcomeKind::Reported;
   case UseOutcome::OutcomeKind::Masked:
     return UseOutcomeKind::Masked;
+  case UseOutcome::OutcomeKind::Latent:
+    return UseOutcomeKind::Latent;
   case UseOutcome::OutcomeKind::Harmless:
   case UseOutcome::OutcomeKind::PartOfSink:
   case UseOutcome::OutcomeKind::NoEffect:
@@ -101,6 +103,12 @@ static std::string textOf(const Program &P, const SinkUse &Use,
     return "";
   case UseOutcome::OutcomeKind::Masked:
     return "only without masks in memory would it come to what makes it matter";
+  case UseOutcome::OutcomeKind::Latent:
+    return Use.Later.isValid()
+               ? "control does not come to it yet; with what memory holds "
+                 "just before the milestone it would"
+               : "it comes to nothing yet that makes it matter; with what "
+                 "memory holds just before the milestone it would";
   case UseOutcome::OutcomeKind::Harmless:
     return Use.Sink->Source->Argument
                ? "its argument has none of the bits that the rule asks for"
@@ -265,6 +273,19 @@ static void followCuts(const ExplainSession &S, const RuleWindow &W,
   }
 }
 
+/// Takes the latent use of the same call as \p Guarded out of \p Out: what is
+/// known of its guard says more. True if there is one.
+static bool dropLatent(RuleExplanation &Out, const ExplainedUse &Guarded) {
+  size_t Before = Out.Uses.size();
+  llvm::erase_if(Out.Uses, [&](const ExplainedUse &Use) {
+    return Use.Outcome == UseOutcomeKind::Latent && Use.Sink == Guarded.Sink &&
+           Use.Place.File == Guarded.Place.File &&
+           Use.Place.Line == Guarded.Place.Line &&
+           Use.Place.Column == Guarded.Place.Column;
+  });
+  return Out.Uses.size() != Before;
+}
+
 void Explainer::collectGuarded(const RuleWindow &W, const Below &In,
                                RuleExplanation &Out) {
   std::map<FunctionId, std::vector<ContextId>> Running;
@@ -295,12 +316,13 @@ void Explainer::collectGuarded(const RuleWindow &W, const Below &In,
       break;
     Obstacle What =
         obstacle(Cut.Call.Caller, Cut.Callers, Cut.Call.Edge, rangeOf(S, W));
-    ExplainedUse &Row = Out.Uses.emplace_back();
-    Row.Outcome = UseOutcomeKind::Guarded;
     const WrittenCall &Use = Cut.Path.back();
+    ExplainedUse Row;
     Row.Sink = P[Use.Edge.To].Name.str();
     Row.Function = P[Use.Caller].Name.str();
     Row.Place = S.Writer.eventPlace(Use.Caller, Use.Edge.Event);
+    Row.Outcome =
+        dropLatent(Out, Row) ? UseOutcomeKind::Latent : UseOutcomeKind::Guarded;
     Row.Text = What.Text;
     Row.Why = What.Why;
     Row.Others = Cut.Uses - 1;
@@ -315,6 +337,7 @@ void Explainer::collectGuarded(const RuleWindow &W, const Below &In,
     }
     Row.Path = frames(Path);
     Row.Path.back().Edge = WitnessEdgeKind::Sink;
+    Out.Uses.push_back(std::move(Row));
   }
 }
 

@@ -36,10 +36,10 @@ struct MilestoneAnswer {
 
 /// A function in one phase: the steps between two milestones.
 struct PhaseRun {
-  std::string After, Before; ///< milestones; empty at the ends of the boot
-  StepRange Steps;           ///< first and last in which it runs
-  uint32_t StepCount = 0;    ///< in how many it runs
-  StepPlace Step;            ///< the first one
+  std::string After, Before;      ///< milestones; empty at the ends of the boot
+  StepRange Steps;                ///< first and last in which it runs
+  uint32_t StepCount = 0;         ///< in how many it runs
+  StepPlace Step;                 ///< the first one
   std::vector<WitnessFrame> Path; ///< a shortest chain to it, in that step
   /// Why findings are held back on every chain; empty if they are not.
   std::string HeldBack;
@@ -64,7 +64,7 @@ struct ExplainedBranch {
   std::string Condition; ///< as C would say it
   std::string Outcome;   ///< `is always false`, `goes to case 3 only`
   StepRange Steps;
-  uint32_t Contexts = 0; ///< so decided
+  uint32_t Contexts = 0;   ///< so decided
   uint32_t OfContexts = 0; ///< that come to it in these steps
   std::vector<ReasonLine> Why;
 };
@@ -87,7 +87,7 @@ struct ExplainedCall {
 enum class UseOutcomeKind {
   Reported, ///< as a violation
   Masked,   ///< a mask in memory hides what makes it wrong
-  Latent,   ///< it runs, but only when the rule is content
+  Latent,   ///< harmless so far, because of what memory holds
   HeldBack, ///< below a boundary or before a crash
   Harmless, ///< its argument, or what it comes to, does not matter
   Guarded,  ///< a branch that was decided keeps control away
@@ -98,7 +98,7 @@ struct ExplainedUse {
   std::string Sink;
   std::string Function; ///< that uses it
   SourcePlace Place;
-  std::string Text; ///< half a sentence that adds to the outcome
+  std::string Text;               ///< half a sentence that adds to the outcome
   std::vector<WitnessFrame> Path; ///< from the function asked about
   std::vector<ReasonLine> Why;
   uint32_t Others = 0; ///< uses with the same outcome for the same reason
@@ -116,7 +116,7 @@ struct RuleExplanation {
 
 /// Why a function that is not reached is not.
 struct ExplainedObstacle {
-  WitnessFrame Call; ///< a call in reached code that leads to it
+  WitnessFrame Call;              ///< a call in reached code that leads to it
   std::vector<WitnessFrame> Path; ///< from there down to the function
   std::string Text;               ///< what stops control
   std::vector<ReasonLine> Why;
@@ -126,7 +126,7 @@ struct Explanation {
   std::string Function;
   SourcePlace Place;
   bool HasBody = true;
-  bool IsOnSpine = false; ///< walked call by call
+  bool IsOnSpine = false;   ///< walked call by call
   uint32_t WalkedSteps = 0; ///< the boot was followed so far
   uint32_t StepCount = 0;
   std::vector<StepRange> Steps; ///< in which it runs; empty: it does not
@@ -137,7 +137,8 @@ struct Explanation {
   std::vector<ExplainedBranch> Decided;
   std::vector<ExplainedCall> Calls;
   std::vector<ExplainedObstacle> Obstacles; ///< if it does not run
-  std::vector<std::string> HeldBy; ///< objects with its address, if nobody calls
+  std::vector<std::string>
+      HeldBy; ///< objects with its address, if nobody calls
   std::vector<RuleExplanation> Rules; ///< one per window of the rule asked for
 };
 

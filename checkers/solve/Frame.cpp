@@ -46,7 +46,7 @@ bool Frame::addResult(EventId E, const Value &V) {
 /// Places that \p Before names and \p After does not can be reached by pointers
 /// that are not followed.
 void Frame::lose(const Value &Before, const Value &After) {
-  if (M.IsUnmasked)
+  if (M.IsWhatIf)
     return;
   for (Atom A : Before.atoms())
     if (A.Kind == Atom::AtomKind::Place &&
@@ -55,7 +55,7 @@ void Frame::lose(const Value &Before, const Value &After) {
 }
 
 void Frame::expose(ExprId Id) {
-  if (!Id.isValid() || M.IsUnmasked)
+  if (!Id.isValid() || M.IsWhatIf)
     return;
   const Expr &E = Body.Exprs[Id];
   switch (E.Kind) {

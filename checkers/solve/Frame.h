@@ -36,6 +36,10 @@ struct Machine {
   /// Take `flags & mask`, with a mask read from memory, for `flags`: what
   /// would happen if no mask hid it.
   bool IsUnmasked = false;
+  /// What is evaluated is what might be: it leaves memory and live code alone.
+  bool IsWhatIf = false;
+  /// Tables of contexts so far: each numbers its locals by itself.
+  uint32_t TableCount = 0;
   /// What comes after this step is not walked: nobody asks about it.
   uint32_t LastStep = ~0u;
   /// Told what is decided, if somebody asks for explanations; else null.

@@ -235,9 +235,16 @@ std::optional<GuardNote> Explainer::guardNoteIn(const FrameRecord &Record,
   // Macros that warn turn a test into 0 or 1 first.
   while (llvm::StringRef(Note.Condition).starts_with("!!"))
     Note.Condition.erase(0, 2);
-  Note.IsKnown = llvm::all_of(Guard.Away, [&](uint32_t Edge) {
+  auto IsCut = [&](uint32_t Edge) {
     return llvm::is_contained(Branch->Cut, Edge);
-  });
+  };
+  // On the way to a latent use some guard holds: all edges that lead to it are
+  // cut.
+  bool Holds = true;
+  for (uint32_t I = Here.Edges.First; I < Here.Edges.First + Here.Edges.Count;
+       ++I)
+    Holds &= IsCut(I) || llvm::is_contained(Guard.Away, I);
+  Note.IsKnown = Holds || llvm::all_of(Guard.Away, IsCut);
   if (!Note.IsKnown) {
     Note.Text = "is not known here, so both ways are taken";
     return isPlainTest(*P[F].Body, Here.Condition) ? std::optional(Note)

@@ -73,6 +73,8 @@ Memory::Cell &Memory::cell(PlaceId Where) {
   State.Parts.push_back(Where);
   if (PlaceId Any = Places[Where].Any; Any != Where)
     cell(Any).Elements.push_back(Where);
+  if (IsAway && !Places.isLocal(Places[Where].Object))
+    Visited.push_back(Where);
   return C;
 }
 
@@ -158,6 +160,7 @@ void Memory::raise(PlaceId Where, const Value &V) {
   Value Joined = join(C.Held, V), Written = join(C.Written, V);
   if (Joined == C.Held && Written == C.Written)
     return;
+  log(Where, C);
   C.Held = Joined;
   C.Written = Written;
   notify(C.Who);
@@ -180,6 +183,7 @@ void Memory::raiseField(FieldKey F, const Value &V) {
   Value Joined = join(All.Stored, V);
   if (Joined == All.Stored)
     return;
+  log(Change::ChangeKind::Anywhere, F.Value, All);
   All.Stored = Joined;
   notify(All.Who);
 }
@@ -238,6 +242,7 @@ void Memory::store(PlaceId Named, const Value &V, WriteSite Site,
   Value Settled = V.withoutBounds();
   if (C.Held == Settled)
     return;
+  log(Where, C);
   C.Held = C.Written = Settled;
   notify(C.Who);
   countConst(Places[Where].Object);
@@ -247,6 +252,8 @@ void Memory::expose(FieldKey F) {
   // Who has read the field reads it again, and then the numbers, too.
   if (!Exposed.insert(group(F).Value).second)
     return;
+  if (!IsAway)
+    Changes.push_back({Change::ChangeKind::Exposure, group(F).Value, {}, {}});
   notify(Fields[group(F).Value].Who);
   notify(Anywhere[F.Value].Who);
 }
@@ -268,6 +275,7 @@ void Memory::storeToField(FieldKey F, const Value &V) {
   Value Joined = join(W.Stored, V);
   if (Joined == W.Stored)
     return;
+  log(Change::ChangeKind::Field, group(F).Value, W);
   W.Stored = Joined;
   notify(W.Who);
 }
@@ -285,6 +293,7 @@ void Memory::storeToScalar(const Value &V) {
   Value Joined = join(W.Stored, V);
   if (Joined == W.Stored)
     return;
+  log(Change::ChangeKind::Scalars, 0, W);
   W.Stored = Joined;
   notify(W.Who);
 }
@@ -319,7 +328,7 @@ void Memory::share(ObjectId O) {
   ObjectState &State = state(O);
   if (State.Access != AccessKind::Owned)
     return;
-  State.Access = AccessKind::Shared;
+  setAccess(O, AccessKind::Shared);
   publish(O);
   notifyAll(State);
 }
@@ -334,7 +343,7 @@ void Memory::open(ObjectId O) {
   ObjectState &State = state(O);
   if (State.Access == AccessKind::Open)
     return;
-  State.Access = AccessKind::Open;
+  setAccess(O, AccessKind::Open);
   publish(O);
   notifyAll(State);
   countConst(O);

@@ -78,6 +78,13 @@ public:
   /// Places of globals that code has used, and those known to some degree now.
   uint32_t readCount() const;
   uint32_t knownCount() const;
+  /// Step \p Step begins, unless it was marked before; steps are numbered in
+  /// order.
+  void mark(uint32_t Step);
+  /// From now on memory reads as it did when \p Step began; past the last mark:
+  /// as it is. Linear in what has changed in between. Until it is back at the
+  /// end, nothing but locals may be written.
+  void travel(uint32_t Step);
   /// Counts changes: equal numbers, equal memory.
   uint64_t clock() const { return Clock; }
   /// Of these, changes of `const` objects, whose readers are not told.
@@ -101,7 +108,8 @@ private:
     Value Held;
     Value Written; ///< of Held, what was not there at the start
     Readers Who;
-    bool IsReplaced = false; ///< a certain write has been here
+    bool IsReplaced = false;       ///< a certain write has been here
+    uint32_t LoggedAt = 0;         ///< steps marked when it was logged last
     std::vector<PlaceId> Elements; ///< the same place in known elements
     llvm::SmallVector<WriteSite, 2> Writers;
   };
@@ -116,6 +124,22 @@ private:
   struct Weak {
     Value Stored;
     Readers Who;
+    uint32_t LoggedAt = 0; ///< as in Cell
+  };
+  /// What was there before the first change within a step. Traveling swaps it
+  /// with what is there.
+  struct Change {
+    enum class ChangeKind : uint8_t {
+      Cell,
+      Field,    ///< of Fields
+      Anywhere, ///< of Anywhere
+      Scalars,
+      Access,  ///< of an object
+      Exposure ///< of a field; swapping takes it back, or makes it again
+    } Kind;
+    uint32_t Index; ///< by Kind
+    Value Held, Written;
+    AccessKind Access = AccessKind::Owned;
   };
 
   ObjectState &state(ObjectId O);
@@ -134,6 +158,13 @@ private:
   void notifyAll(ObjectState &State);
   void forgetOverlaps(PlaceId Where);
   void addWriter(Cell &C, WriteSite Site);
+  void setAccess(ObjectId O, AccessKind Access);
+  /// Whether something last logged at \p LoggedAt is to be logged now.
+  bool isDueForLog(uint32_t &LoggedAt);
+  void log(PlaceId Where, Cell &C);
+  void log(Change::ChangeKind Kind, uint32_t Index, Weak &W);
+  void swap(Change &With);
+  void dropVisited();
   void subscribe(Readers &Who, ReaderId Reader);
   FieldKey group(FieldKey F) const;
   bool isNumbered(ObjectId O) const;
@@ -158,6 +189,11 @@ private:
   std::vector<ReaderId> Stale;
   std::vector<bool> IsStale; ///< by ReaderId
   uint64_t Clock = 0, ConstClock = 0;
+  std::vector<Change> Changes;
+  std::vector<size_t> Marks;    ///< by step: changes before it
+  size_t Position = 0;          ///< changes that are in force
+  bool IsAway = false;          ///< see travel()
+  std::vector<PlaceId> Visited; ///< first read meanwhile
 };
 
 } // namespace bootorder

@@ -169,3 +169,13 @@ Value ContextTable::callResult(Evaluation &At, EventId Id) {
              ? pointerResult(At, E, Args)
              : Value::unknown();
 }
+
+/// What code without a body leads to, as assembly and rules say.
+void ContextTable::evaluateUnseen(ContextId Id, uint32_t Step) {
+  Context &C = Contexts[Id.Value];
+  std::vector<ContextCall> Calls;
+  for (const CallEdge &Edge : Code.edges(C.Function))
+    Calls.push_back({find(Edge.To, {}), Edge, {Step, StepInterval::NoEnd}});
+  storeCalls(Id, std::move(Calls), Step);
+  setResult(Id, Value::unknown());
+}

@@ -29,10 +29,9 @@ public:
   Solver(const Program &P, const RuleSet &Rules, const SolveOptions &Options)
       : P(P), Kept(keptRules(Rules, Options.Has)), Rules(P, Kept),
         Milestones(this->Rules, Options.Constants),
-        Walk(P, this->Rules, Options.Has),
-        History(walk()),
-        Windows(findWindows(this->Rules, Options.In, Options.Constants,
-                            History)),
+        Walk(P, this->Rules, Options.Has), History(walk()),
+        Windows(
+            findWindows(this->Rules, Options.In, Options.Constants, History)),
         Options(Options) {}
 
   SolveResult run();
@@ -101,8 +100,8 @@ void Solver::listReached(SolveResult &Result) const {
     const ProgramFunction &Function = P.Functions[F];
     if (!Steps || (!Function.Body && !Function.IsAssembly))
       continue;
-    Result.Reached.push_back({Function.Name.str(), Function.File.str(),
-                              Steps->First, Steps->Last});
+    Result.Reached.push_back(
+        {Function.Name.str(), Function.File.str(), Steps->First, Steps->Last});
   }
   llvm::sort(Result.Reached, [](const ReachedRow &A, const ReachedRow &B) {
     return std::tie(A.Function, A.File, A.FirstStep) <
@@ -205,7 +204,8 @@ void Solver::noteGuards(WitnessWriter &Writer, const VerdictsByStep &Verdicts,
   size_t Next = 0;
   for (const auto &[Step, V] : Verdicts) {
     Finding &Of = Findings[Next++];
-    if (Of.Class == FindingClass::Violation)
+    if (Of.Class == FindingClass::Violation ||
+        (Of.Class == FindingClass::Latent && Options.WithLatentGuards))
       Chains.push_back({&Of, Writer.wholePath(*V), V->Step});
   }
   explainGuards(Kept, Rules, Options, Chains);

@@ -20,6 +20,8 @@ struct SolveOptions {
   bool AllRoots = false;
   /// Fill Finding::Guards: one more walk of the boot if there are findings.
   bool WithGuards = false;
+  /// The same for latent findings: the guards that keep control from the sink.
+  bool WithLatentGuards = false;
   /// Leave the memory of the analysis to the end of the process, as clang's
   /// -disable-free does: returning it piece by piece takes a tenth as long as
   /// the analysis.

@@ -48,6 +48,7 @@ void SpineWalker::enterProcessors(FunctionId SpawnedBy) {
 uint32_t SpineWalker::addStep(const Place &At) {
   BootStep &Step = History.Steps.emplace_back();
   uint32_t Number = History.Steps.size() - 1;
+  Walk.State.Memory.mark(Number);
   Step.In = At.In;
   Step.Event = At.Event;
   Step.Parent = At.Parent;
@@ -129,8 +130,7 @@ void SpineWalker::yield(const Place &At, llvm::ArrayRef<CallEdge> Targets,
   bool IsDirect =
       Targets.size() == 1 && P[Targets[0].To].Body && Walk.State.Has.Results;
   if (Targets.size() == 1 && Rules.returnsFresh(Targets[0].To))
-    At.Values->addResult(At.Event,
-                         Walk.Contexts.freshMemory(At.In, At.Event));
+    At.Values->addResult(At.Event, Walk.Contexts.freshMemory(At.In, At.Event));
   else
     At.Values->addResult(At.Event, IsDirect ? Result : Value::unknown());
 }

@@ -156,13 +156,15 @@ void SpineWalker::walkEvent(const Place &At) {
     At.Values->addResult(At.Event, At.Values->evaluate(E.Value));
   else if (E.Kind == EventKind::Asm)
     At.Values->addResult(At.Event, Value::unknown());
+  WayList Ways = Index.byEvent(At.In, At.Event);
+  if (!Ways.empty() && E.Kind == EventKind::Write)
+    Walk.State.Memory.mark(Next); // its step begins before the store
   if (!At.IsCrash)
     Walk.Contexts.applyEffect(*At.Values, At.Event,
                               At.IsCertain && Walk.State.Has.CertainWrites);
   std::vector<CallEdge> Flowed = edgesOf(At, Before);
   llvm::SmallVector<CallEdge, 4> Targets(Flowed.begin(), Flowed.end());
   Walk.Contexts.narrow(*At.Values, At.Event, Targets);
-  WayList Ways = Index.byEvent(At.In, At.Event);
   if (E.Kind == EventKind::Call || !Targets.empty()) {
     walkCall(At, Targets);
     if (!Ways.empty() && Next < History.Steps.size())

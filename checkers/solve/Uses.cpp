@@ -123,7 +123,7 @@ void UseFinder::readCall(const CallHop &Hop, bool IsHeld) {
     if (!S.Functions.test(To) && !(IsCleanup && S.Cleanups.test(To)))
       continue;
     if (!isDecidedAbove(S, Hop))
-      add({&S, Hop, ""}, IsHeld || Hop.Edge.IsCrash);
+      add({&S, Hop, "", ContextId()}, IsHeld || Hop.Edge.IsCrash);
     return;
   }
 }
@@ -169,7 +169,7 @@ void UseFinder::readMacro(const CallHop &Hop, bool IsHeld) {
       if (!S.Source->Macros.matches(Name))
         continue;
       if (!isDecidedAbove(S, Hop))
-        add({&S, Hop, Name}, IsHeld);
+        add({&S, Hop, Name, ContextId()}, IsHeld);
       return;
     }
 }

@@ -12,6 +12,9 @@ struct SinkUse {
   const ResolvedSink *Sink = nullptr;
   CallHop Hop;           ///< its event is valid; it calls nothing if a macro
   llvm::StringRef Macro; ///< the macro that matched; empty for calls
+  /// The callee in EffectSearch::whatIf(), if control does not come to the call
+  /// yet, and Hop calls nothing; else none.
+  ContextId Later;
 };
 
 struct UseList {

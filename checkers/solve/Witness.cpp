@@ -285,7 +285,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   Finding F;
   F.Rule = R.Id;
   F.Severity = severityOf(R);
-  F.Class = V.IsMasked ? FindingClass::Masked : FindingClass::Violation;
+  F.Class = V.Class;
   F.Message = R.Title;
   F.Why = R.Why;
   F.Doc = R.Doc;

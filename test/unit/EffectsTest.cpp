@@ -110,6 +110,103 @@ TEST(EffectsTest, AMaskInMemoryMasks) {
   EXPECT_THAT(findings(Alloc + "void first(void) { alloc(HIGH); }"), IsEmpty());
 }
 
+//===----------------------------------------------------------------------===//
+// What only the present order makes harmless
+//===----------------------------------------------------------------------===//
+
+TEST(LatentTest, AnEffectThatOnlyLaterMemoryLetsIn) {
+  std::string Alloc = R"(
+    int cache;
+    void *alloc(gfp_t flags) {
+      if (!cache) return 0;
+      if (flags & WAIT) enable();
+      return &cache;
+    }
+    void make(void) { cache = 1; }
+  )";
+  EXPECT_THAT(findings(Alloc + "void first(void) { alloc(WAIT); make(); }"),
+              ElementsAre("first: alloc latent"));
+  EXPECT_THAT(findings(Alloc + "void first(void) { alloc(HIGH); make(); }"),
+              IsEmpty());
+  EXPECT_THAT(findings(Alloc + "void first(void) { make(); alloc(WAIT); }"),
+              ElementsAre("first: alloc"));
+}
+
+TEST(LatentTest, ACallThatAGuardKeepsControlFrom) {
+  std::string Maybe = R"(
+    int is_up;
+    void *alloc(gfp_t flags) { if (flags & WAIT) enable(); return 0; }
+    void maybe(gfp_t flags) { if (is_up) alloc(flags); }
+    void user(void) { maybe(HIGH); maybe(WAIT); }
+    void up(void) { is_up = 1; }
+  )";
+  EXPECT_THAT(findings(Maybe + "void first(void) { user(); user(); up(); }"),
+              ElementsAre("maybe: alloc latent"));
+  // The guard opens with the milestone, or behind it: no order before that
+  // makes the call.
+  EXPECT_THAT(TestBoot(Maybe + R"(
+    void start(void) { user(); user(); ready(); up(); }
+    void ready(void) { up(); }
+  )")
+                  .forbidAlloc(true)
+                  .findings(),
+              IsEmpty());
+}
+
+TEST(LatentTest, AViolationElsewhereCountsMore) {
+  EXPECT_THAT(findings(R"(
+    int is_up;
+    void *alloc(gfp_t flags) { if (flags & WAIT) enable(); return 0; }
+    void maybe(int early) { if (is_up) alloc(WAIT); }
+    void first(void) { maybe(1); is_up = 1; maybe(0); }
+  )"),
+              ElementsAre("maybe: alloc"));
+}
+
+TEST(LatentTest, AMaskThatIsStillThereMasks) {
+  std::string Alloc = R"(
+    gfp_t allowed = HIGH;
+    int cache;
+    void *alloc(gfp_t flags) {
+      if (cache && (flags & allowed & WAIT)) enable();
+      return 0;
+    }
+  )";
+  EXPECT_THAT(findings(Alloc + R"(
+    void first(void) { alloc(WAIT); cache = 1; }
+  )"),
+              ElementsAre("first: alloc masked"));
+  EXPECT_THAT(findings(Alloc + R"(
+    void first(void) { alloc(WAIT); cache = 1; allowed = ~0u; }
+  )"),
+              ElementsAre("first: alloc latent"));
+}
+
+TEST(LatentTest, WhatAlwaysMattersIsLatentBehindAGuard) {
+  std::string Code = R"(
+    int is_up;
+    void use(void) { if (is_up) sink(); }
+    void first(void) { use(); use(); is_up = 1; }
+  )";
+  EXPECT_THAT(TestBoot(Code + TestBoot::Start).forbidSink().findings(),
+              ElementsAre("use: sink latent"));
+  TestBoot Held(Code + TestBoot::Start);
+  Held.Rules.Boundaries.emplace_back().Functions =
+      llvm::cantFail(GlobSet::create({"use"}));
+  EXPECT_THAT(Held.forbidSink().findings(), IsEmpty());
+}
+
+TEST(LatentTest, FunctionsThatWaitAreNotEntered) {
+  TestBoot Boot(std::string(R"(
+    int is_up;
+    void slow(void) { enable(); }
+    void *alloc(gfp_t flags) { if (is_up) slow(); return 0; }
+    void first(void) { alloc(WAIT); is_up = 1; }
+  )") + TestBoot::Start);
+  Boot.forbidAlloc(true).state(EffectKind::Uncontended, {"slow"});
+  EXPECT_THAT(Boot.findings(), IsEmpty());
+}
+
 TEST(EffectsTest, AMaskDoesNotHideWhatIsBesideIt) {
   EXPECT_THAT(findings(R"(
     gfp_t allowed = HIGH;

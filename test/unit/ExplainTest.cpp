@@ -252,6 +252,22 @@ TEST(ExplainTest, MaskedHarmlessAndHeldBackUses) {
   EXPECT_EQ(E.Rules[0].Uses[1].Text, "a crash follows");
 }
 
+TEST(ExplainTest, LatentUsesNameTheirGuard) {
+  TestBoot Boot(std::string(R"(
+    int is_up, has_cache;
+    void *alloc(gfp_t flags) { if (has_cache) enable(); return 0; }
+    void maybe(void) { if (is_up) alloc(WAIT); }
+    void first(void) { maybe(); maybe(); alloc(WAIT); is_up = has_cache = 1; }
+  )") + TestBoot::Start);
+  Boot.forbidAlloc(/*MattersForEnabling=*/true);
+  Explanation E = explained(Boot, "first", "early");
+  ASSERT_THAT(E.Rules, SizeIs(1));
+  EXPECT_THAT(uses(E.Rules[0]),
+              ElementsAre("latent: alloc in first", "latent: alloc in maybe",
+                          "  'is_up' is false",
+                          "    is_up is 0, its initial value"));
+}
+
 TEST(ExplainTest, BelowABoundary) {
   TestBoot Boot(std::string(R"(
     void report(void) { sink(); }

@@ -92,4 +92,24 @@ TEST(GuardNotesTest, NobodyAsksNobodyPays) {
   EXPECT_THAT(Boot.forbidSink().solve().Findings.at(0).Guards, IsEmpty());
 }
 
+TEST(GuardNotesTest, TheGuardThatKeepsALatentUseFromRunning) {
+  TestBoot Boot(std::string(R"(
+    static int up;
+    void use(void) { if (!up) return; sink(); }
+    void first(void) { use(); use(); up = 1; })") +
+                TestBoot::Start);
+  Boot.forbidSink().Options.WithGuards = true;
+  auto Notes = [&] {
+    std::vector<std::string> Texts;
+    SolveResult Result = Boot.solve();
+    for (const GuardNote &Note : Result.Findings.at(0).Guards)
+      Texts.push_back(Note.Condition + " " + Note.Text);
+    return Texts;
+  };
+  EXPECT_THAT(Notes(), IsEmpty());
+  Boot.Options.WithLatentGuards = true;
+  EXPECT_THAT(Notes(),
+              ElementsAre("!up is true here: up is 0, its initial value"));
+}
+
 } // namespace

@@ -295,4 +295,58 @@ TEST_F(MemoryTest, WritersAreRemembered) {
   EXPECT_EQ(M.writers(at("three"))[0].Function, Site.Function);
 }
 
+TEST_F(MemoryTest, TravelsToWhatItHeldWhenAStepBegan) {
+  M.mark(0);
+  M.store(at("zero"), Value::number(1), Site, /*IsCertain=*/true);
+  M.store(at("three"), Value::number(4), Site, /*IsCertain=*/false);
+  M.mark(1);
+  M.store(at("zero"), Value::number(2), Site, /*IsCertain=*/true);
+  M.store(at("zero"), Value::number(5), Site, /*IsCertain=*/true);
+  M.storeToScalar(Value::number(9));
+  M.share(Boot.object("three"));
+  EXPECT_EQ(load(at("three")), setOf({3, 4, 9}));
+  M.travel(1);
+  EXPECT_EQ(load(at("zero")), Value::number(1));
+  EXPECT_EQ(load(at("three")), setOf({3, 4}));
+  M.travel(0);
+  EXPECT_EQ(load(at("zero")), Value::number(0));
+  EXPECT_EQ(load(at("three")), Value::number(3));
+  M.travel(1);
+  EXPECT_EQ(load(at("zero")), Value::number(1));
+  M.travel(2);
+  EXPECT_EQ(load(at("zero")), Value::number(5));
+  EXPECT_EQ(load(at("three")), setOf({3, 4, 9}));
+}
+
+TEST_F(MemoryTest, WhatIsFirstReadElsewhereInTimeIsReadAnew) {
+  PlaceId Count = at(at("whole"), "holder", "ops");
+  M.mark(0);
+  M.mark(1);
+  M.forget(at("whole"), Site);
+  M.travel(1);
+  load(Count);
+  load(at("other"));
+  uint32_t Read = M.readCount();
+  M.travel(2);
+  EXPECT_LT(M.readCount(), Read);
+  EXPECT_TRUE(load(Count).isUnknown());
+  EXPECT_EQ(load(at("other")), Value::number(0));
+}
+
+TEST_F(MemoryTest, OpenObjectsAndNumberedFieldsAreKnownAgainEarlier) {
+  PlaceId Run = at(at(at("whole"), "holder", "ops"), "ops", "run");
+  M.mark(0);
+  M.share(Boot.object("whole"));
+  Value Before = load(Run);
+  M.mark(1);
+  M.storeToScalar(Value::number(9));
+  M.expose(Boot.field("ops", "run"));
+  M.open(Boot.object("zero"));
+  EXPECT_NE(load(Run), Before);
+  EXPECT_TRUE(load(at("zero")).isUnknown());
+  M.travel(1);
+  EXPECT_EQ(load(Run), Before);
+  EXPECT_EQ(load(at("zero")), Value::number(0));
+}
+
 } // namespace

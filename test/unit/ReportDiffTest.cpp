@@ -93,7 +93,7 @@ TEST(ReportDiff, BothFormatsSayTheSame) {
     std::string Text;
     llvm::raw_string_ostream OS(Text);
     if (IsSarif)
-      printSarif(OS, R, {SarifProfile::Full, /*WithMasked=*/true});
+      printSarif(OS, R, {SarifProfile::Full, {/*Masked=*/true}});
     else
       printJson(OS, R);
     KnownReport Known = llvm::cantFail(parseReport(Text, "r"));

@@ -8,10 +8,10 @@ using namespace llvm;
 
 namespace {
 
-json::Object objectOf(const Report &R) {
+json::Object objectOf(const Report &R, OnRequest Also = {}) {
   std::string Text;
   raw_string_ostream OS(Text);
-  printJson(OS, R);
+  printJson(OS, R, Also);
   return *cantFail(json::parse(Text)).getAsObject();
 }
 
@@ -80,6 +80,20 @@ TEST(JsonReporter, MaskedFindingsAreCountedOnly) {
   json::Object Root = objectOf(R);
   EXPECT_TRUE(Root.getArray("findings")->empty());
   EXPECT_EQ(Root.getObject("ledger")->getInteger("masked"), 1);
+}
+
+TEST(JsonReporter, WhatIsHarmlessSoFarIsListedForWhoAsks) {
+  Report R = sampleReport();
+  R.Result.Findings[0].Class = FindingClass::Latent;
+  json::Object Root = objectOf(R);
+  EXPECT_EQ(Root.getObject("ledger")->getInteger("latent"), 1);
+  EXPECT_FALSE(Root.getArray("latent"));
+  Root = objectOf(R, {/*Masked=*/false, /*Latent=*/true});
+  EXPECT_TRUE(Root.getArray("findings")->empty());
+  EXPECT_FALSE(Root.getArray("masked"));
+  ASSERT_EQ(Root.getArray("latent")->size(), 1u);
+  EXPECT_EQ((*Root.getArray("latent"))[0].getAsObject()->getString("class"),
+            "latent");
 }
 
 TEST(JsonReporter, TextThatIsNotUtf8IsStillJson) {

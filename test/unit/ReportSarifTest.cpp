@@ -134,8 +134,7 @@ TEST(ReportSarif, SaysWhichRevisionItIs) {
   EXPECT_NE(sarifOf(R).find("\"repositoryUri\": \"file:///linux/\""),
             std::string::npos);
   R.Revision = TreeRevision{"c0ffee", "main", "https://example.org/linux.git"};
-  EXPECT_NE(sarifOf(R).find("\"revisionId\": \"c0ffee\""),
-            std::string::npos);
+  EXPECT_NE(sarifOf(R).find("\"revisionId\": \"c0ffee\""), std::string::npos);
   EXPECT_NE(sarifOf(R).find("\"branch\": \"main\""), std::string::npos);
 }
 
@@ -288,15 +287,19 @@ TEST(Sarif, GitHubGetsNoMorePlacesThanItShows) {
   EXPECT_EQ(stepsOf(resultOf(runOf(reportOf({Long}), Full))).size(), 1203u);
 }
 
-TEST(Sarif, MaskedFindingsAreInformationForWhoAsks) {
-  Finding Masked = opsFinding();
-  Masked.Class = FindingClass::Masked;
-  Report R = reportOf({Masked});
-  EXPECT_TRUE(runOf(R).getArray("results")->empty());
-  SarifOptions Asked;
-  Asked.Profile = SarifProfile::Full;
-  Asked.WithMasked = true;
-  json::Object Result = resultOf(runOf(R, Asked));
-  EXPECT_EQ(Result.getString("kind"), "informational");
-  EXPECT_EQ(Result.getString("level"), "none");
+TEST(Sarif, MaskedAndLatentFindingsAreInformationForWhoAsks) {
+  for (FindingClass Class : {FindingClass::Masked, FindingClass::Latent}) {
+    Finding Harmless = opsFinding();
+    Harmless.Class = Class;
+    Report R = reportOf({Harmless});
+    SarifOptions Asked;
+    Asked.Profile = SarifProfile::Full;
+    EXPECT_TRUE(runOf(R, Asked).getArray("results")->empty());
+    Asked.Also = {Class == FindingClass::Masked, Class == FindingClass::Latent};
+    json::Object Result = resultOf(runOf(R, Asked));
+    EXPECT_EQ(Result.getString("kind"), "informational");
+    EXPECT_EQ(Result.getString("level"), "none");
+    Asked.Profile = SarifProfile::GitHub;
+    EXPECT_TRUE(runOf(R, Asked).getArray("results")->empty());
+  }
 }

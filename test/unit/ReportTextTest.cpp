@@ -132,11 +132,17 @@ TEST(TextReporter, AValueThatNoMacroSpellsIsPrintedOnce) {
   EXPECT_TRUE(contains(textOf(R), "value: 0xd0, contains __GFP_WAIT (0x10)\n"));
 }
 
+TextOptions withPath(unsigned Frames) {
+  TextOptions Options;
+  Options.MaxPath = Frames;
+  return Options;
+}
+
 TEST(TextReporter, FoldsTheDullMiddleOfALongPath) {
   Finding F = seedFinding();
   WitnessFrame Dull = frame("dull", "lib/dull.c", 1, "dull");
   F.Path.insert(F.Path.begin() + 2, 5, Dull);
-  std::string Text = textOf(reportOf({F}), {/*MaxPath=*/5});
+  std::string Text = textOf(reportOf({F}), withPath(5));
   EXPECT_TRUE(contains(Text, "calls ppc_md.init_IRQ\n"));
   EXPECT_TRUE(contains(Text, "pmac_pic_init "));
   EXPECT_TRUE(contains(Text, "    ... 4 frames left out: dull, dull, dull, "
@@ -144,7 +150,7 @@ TEST(TextReporter, FoldsTheDullMiddleOfALongPath) {
 }
 
 TEST(TextReporter, CutsALongPathInItsMiddle) {
-  std::string Text = textOf(reportOf({seedFinding()}), {/*MaxPath=*/2});
+  std::string Text = textOf(reportOf({seedFinding()}), withPath(2));
   EXPECT_TRUE(contains(Text, "start_kernel"));
   EXPECT_TRUE(contains(Text, "... 2 frames left out: init_IRQ, "
                              "pmac_pic_init (--max-path 0 shows all)"));
@@ -153,7 +159,9 @@ TEST(TextReporter, CutsALongPathInItsMiddle) {
 }
 
 TEST(TextReporter, ListsTheRootsWhenAsked) {
-  std::string Text = textOf(reportOf({seedFinding()}), {0, /*AllRoots=*/true});
+  TextOptions Options;
+  Options.AllRoots = true;
+  std::string Text = textOf(reportOf({seedFinding()}), Options);
   EXPECT_TRUE(contains(
       Text, "roots that reach this line: init_IRQ, setup_arch, time_init\n"));
 }
@@ -177,6 +185,24 @@ TEST(TextReporter, CountsWhatItDoesNotShow) {
   EXPECT_EQ(
       Text.find("no findings in Linux 2.6.30 powerpc; 1 masked by the kernel"),
       0u);
+}
+
+TEST(TextReporter, LatentFindingsAreNotesForWhoAsks) {
+  Finding Latent = seedFinding();
+  Latent.Class = FindingClass::Latent;
+  Report R = reportOf({Latent});
+  EXPECT_EQ(textOf(R).find("no findings in Linux 2.6.30 powerpc; 1 latent "
+                           "(--explain-latent)\n"),
+            0u);
+  TextOptions Asked;
+  Asked.Also.Masked = true;
+  EXPECT_EQ(textOf(R, Asked), textOf(R));
+  Asked.Also.Latent = true;
+  std::string Text = textOf(R, Asked);
+  EXPECT_TRUE(contains(Text, ": note: "));
+  EXPECT_TRUE(contains(Text, "  latent: harmless only because of what has run "
+                             "by then; with what memory holds just before "
+                             "'irqs_on' it would be wrong\n"));
 }
 
 TEST(TextReporter, TheLedgerIsShortWhateverHappened) {

@@ -105,7 +105,9 @@ SolveResult TestBoot::solve(bool IsReversed) {
 std::vector<std::string> TestBoot::findings(bool IsReversed) {
   std::vector<std::string> List;
   for (const Finding &F : solve(IsReversed).Findings) {
-    std::string Kind = F.Class == FindingClass::Masked ? " masked" : "";
+    std::string Kind = F.Class == FindingClass::Masked   ? " masked"
+                       : F.Class == FindingClass::Latent ? " latent"
+                                                         : "";
     List.push_back(F.Function + ": " + F.Sink +
                    (F.HasValue && !F.Value.IsKnown ? "?" : "") + Kind);
     for (const OtherPlace &Other : F.Others)

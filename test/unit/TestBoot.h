@@ -34,8 +34,8 @@ public:
   /// Joins the units; the rules cannot change what they are made of later.
   const Program &link(bool IsReversed = false);
   SolveResult solve(bool IsReversed = false);
-  /// `function: sink`, with `?` for a value that is not known and `masked`; a
-  /// finding's other places follow it.
+  /// `function: sink`, with `?` for a value that is not known, and `masked` or
+  /// `latent`; a finding's other places follow it.
   std::vector<std::string> findings(bool IsReversed = false);
   /// Functions with a body that the boot reaches.
   std::vector<std::string> reached();

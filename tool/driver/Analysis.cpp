@@ -164,6 +164,7 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
   // A suppression by chain asks for every chain.
   Solving.AllRoots = Options.AllRoots || !Ready.Rules.ChainSuppressions.empty();
   Solving.WithGuards = Options.WithGuards;
+  Solving.WithLatentGuards = Options.WithLatentGuards;
   Solving.Has = Options.Has;
   return Solving;
 }

@@ -22,11 +22,12 @@ struct AnalysisOptions {
   std::string FactsDirectory;  ///< instead of Directory, if not empty
   std::vector<std::string> Rules = {"linux"}; ///< names or files
   Profile Wanted = Profile::Default;
-  unsigned Threads = 0;  ///< 0: one per core
+  unsigned Threads = 0; ///< 0: one per core
   PreludeOptions Preludes = {/*AreWanted=*/true};
-  bool AllRoots = false; ///< a witness path for each root of a finding
+  bool AllRoots = false;   ///< a witness path for each root of a finding
   bool WithGuards = false; ///< why the guards on a finding's way do not help
-  Mechanisms Has;        ///< parts of the analysis in use
+  bool WithLatentGuards = false; ///< what keeps latent ones from being wrong
+  Mechanisms Has;                ///< parts of the analysis in use
   CacheOptions Cache;
 };
 

@@ -27,6 +27,7 @@ static Digest questionOf(const AnalysisOptions &Options, const Opened &Tree,
   Builder.add(digestOfRules(Tree.Rules));
   Builder.add(uint64_t(Options.Wanted)).add(uint64_t(Options.AllRoots));
   Builder.add(uint64_t(Options.WithGuards));
+  Builder.add(uint64_t(Options.WithLatentGuards));
   for (const MechanismName &Known : mechanismNames())
     Builder.add(uint64_t(Options.Has.*Known.Part));
   return Builder.take();

@@ -161,7 +161,15 @@ static void writeRemarks(json::OStream &J, const Report &R) {
   });
 }
 
-void printJson(raw_ostream &OS, const Report &R) {
+static void writeClass(json::OStream &J, const Report &R, FindingClass Class) {
+  J.attributeArray(nameOf(Class), [&] {
+    for (const Finding &F : R.Result.Findings)
+      if (F.Class == Class)
+        writeFinding(J, R, F);
+  });
+}
+
+void printJson(raw_ostream &OS, const Report &R, OnRequest Also) {
   json::OStream J(OS, /*IndentSize=*/2);
   J.object([&] {
     J.attribute("version", R.Version);
@@ -183,6 +191,10 @@ void printJson(raw_ostream &OS, const Report &R) {
         if (isShown(F) && R.standingOf(F).Kind == StandingKind::Suppressed)
           writeFinding(J, R, F);
     });
+    if (Also.Masked)
+      writeClass(J, R, FindingClass::Masked);
+    if (Also.Latent)
+      writeClass(J, R, FindingClass::Latent);
     writeRemarks(J, R);
     J.attributeArray("sources", [&] {
       for (const auto &[File, Functions] : R.Extents)

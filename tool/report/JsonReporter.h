@@ -19,8 +19,10 @@ namespace bootorder {
 /// `fingerprint`, `roots` and `path`. `step` and `needs` are objects that name
 /// function, file and line. Lines and columns are 1-based, 0 means none.
 ///
+/// Of \p Also, `masked` and `latent` list findings in the same form.
+///
 /// Scripts rely on the keys: they may be added to, never renamed.
-void printJson(llvm::raw_ostream &OS, const Report &R);
+void printJson(llvm::raw_ostream &OS, const Report &R, OnRequest Also = {});
 
 } // namespace bootorder
 

@@ -63,7 +63,7 @@ static std::string verdictText(const Report &R) {
     Text +=
         "; " + countText(Masked) + " masked by the kernel (--explain-masked)";
   if (size_t Latent = countOf(R, FindingClass::Latent))
-    Text += "; " + countText(Latent) + " latent, not shown";
+    Text += "; " + countText(Latent) + " latent (--explain-latent)";
   return Text;
 }
 

@@ -30,8 +30,9 @@ static Expected<Output> parseOutput(StringRef Text) {
   auto [Name, File] = Text.split('=');
   std::optional<ReportFormat> Format = formatNamed(Name);
   if (!Format)
-    return makeError("unknown format '" + Name + "'; " +
-                     suggestWord(Name, {"text", "json", "sarif", "codequality"}));
+    return makeError(
+        "unknown format '" + Name + "'; " +
+        suggestWord(Name, {"text", "json", "sarif", "codequality"}));
   if (File.empty() && Text.contains('='))
     return makeError("'--format " + Text + "' names no file; write '" + Name +
                      "=FILE', or '" + Name + "' for the standard output");
@@ -80,15 +81,18 @@ Error checkOutputs(ArrayRef<Output> Outputs) {
 static void printReport(raw_ostream &OS, ReportFormat Format, const Report &R,
                         const ReportOptions &Options) {
   switch (Format) {
-  case ReportFormat::Text:
-    printText(OS, R, Options.Text);
-    return;
+  case ReportFormat::Text: {
+    TextOptions Text = Options.Text;
+    Text.Also = Options.Also;
+    return printText(OS, R, Text);
+  }
   case ReportFormat::Json:
-    printJson(OS, R);
-    return;
-  case ReportFormat::Sarif:
-    printSarif(OS, R, Options.Sarif);
-    return;
+    return printJson(OS, R, Options.Also);
+  case ReportFormat::Sarif: {
+    SarifOptions Sarif = Options.Sarif;
+    Sarif.Also = Options.Also;
+    return printSarif(OS, R, Sarif);
+  }
   case ReportFormat::CodeQuality:
     printCodeQuality(OS, R);
     return;

@@ -13,6 +13,7 @@ enum class ReportFormat { Text, Json, Sarif, CodeQuality };
 
 /// How the formats that have a choice are written.
 struct ReportOptions {
+  OnRequest Also; ///< in every format that has a place for it
   TextOptions Text;
   SarifOptions Sarif;
 };

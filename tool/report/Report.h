@@ -61,6 +61,17 @@ inline bool isShown(const Finding &F) {
   return F.Class == FindingClass::Violation;
 }
 
+/// Findings that are harmless so far, and shown only if somebody asks.
+struct OnRequest {
+  bool Masked = false;
+  bool Latent = false;
+
+  bool has(const Finding &F) const {
+    return (Masked && F.Class == FindingClass::Masked) ||
+           (Latent && F.Class == FindingClass::Latent);
+  }
+};
+
 /// Violations that nobody has set aside: neither suppressed nor, with
 /// `--since`, untouched. What the baseline has is reported.
 bool isReported(const Report &R, const Finding &F);

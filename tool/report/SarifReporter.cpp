@@ -11,9 +11,8 @@ using namespace llvm;
 namespace bootorder {
 
 bool SarifWriter::isWritten(const Finding &F) const {
-  bool IsAskedFor = Options.WithMasked &&
-                    Options.Profile == SarifProfile::Full &&
-                    F.Class == FindingClass::Masked;
+  bool IsAskedFor =
+      Options.Profile == SarifProfile::Full && Options.Also.has(F);
   if (!isShown(F))
     return IsAskedFor;
   return isReported(R, F) || (Options.Profile == SarifProfile::Full &&

@@ -16,8 +16,7 @@ enum class SarifProfile {
 
 struct SarifOptions {
   SarifProfile Profile = SarifProfile::GitHub;
-  /// Masked findings, too, as informational results; the full profile only.
-  bool WithMasked = false;
+  OnRequest Also; ///< as informational results; the full profile only
 };
 
 /// What GitHub shows of a report, and refuses beyond; docs/sarif.md has our

@@ -142,11 +142,18 @@ static void printGuards(raw_ostream &OS, const Finding &F) {
   }
 }
 
-static void printMask(raw_ostream &OS, const Finding &F) {
+/// What keeps a finding from being wrong.
+static void printClass(raw_ostream &OS, const Finding &F) {
   if (F.Class == FindingClass::Masked)
     OS << "  masked: a mask in memory takes the flag away at this step; "
           "without "
           "it this would be wrong\n";
+  if (F.Class == FindingClass::Latent)
+    OS << "  latent: harmless only because of what has run by then; with what "
+          "memory holds "
+       << (F.NeedsAfter ? "just before '" + F.NeedsMilestone + "'"
+                        : std::string("later"))
+       << " it would be wrong\n";
 }
 
 static void printConfidence(raw_ostream &OS, const Finding &F,
@@ -202,7 +209,7 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
     printEffect(OS, F, Options);
     printGuards(OS, F);
     printReason(OS, F);
-    printMask(OS, F);
+    printClass(OS, F);
     printConfidence(OS, F, Options);
   }
   OS << "\n";
@@ -211,7 +218,7 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
 static bool isPrinted(const Report &R, const Finding &F,
                       const TextOptions &Options) {
   if (!isShown(F))
-    return Options.WithMasked && F.Class == FindingClass::Masked;
+    return Options.Also.has(F);
   return isReported(R, F) &&
          (Options.WithAccepted || R.standingOf(F).Kind == StandingKind::New);
 }

@@ -9,11 +9,10 @@
 namespace bootorder {
 
 struct TextOptions {
-  unsigned MaxPath = 0;  ///< frames per witness; 0: all
-  bool AllRoots = false; ///< list the roots instead of counting them
+  unsigned MaxPath = 0;   ///< frames per witness; 0: all
+  bool AllRoots = false;  ///< list the roots instead of counting them
   bool AllPlaces = false; ///< list Finding::Others instead of counting them
-  /// Show masked findings, too, marked as such.
-  bool WithMasked = false;
+  OnRequest Also;         ///< marked as what they are
   /// Show what the baseline has or leaves aside, too, marked as such.
   bool WithAccepted = true;
 };
