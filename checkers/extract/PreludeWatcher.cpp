@@ -41,18 +41,39 @@ void PreludeWatcher::start() {
   // Whoever declares a function inside a body would load all of the prelude.
   Unit.Ast.getTranslationUnitDecl()->setHasExternalLexicalStorage(false);
   Replay.start();
-  for (uint32_t Macro : Hidden) {
-    IdentifierInfo &Name =
-        PP.getIdentifierTable().get(Unit.Prelude->Table.Macros[Macro]);
-    const MacroInfo *Info = macroInfo(Name, PP);
-    if (!Info || Replay.meaning(Macro) == actualMeaning(Macro, *Info))
+  for (uint32_t Macro : Hidden)
+    hide(Macro);
+}
+
+void PreludeWatcher::hide(uint32_t Macro) {
+  const PreludeTable &Table = Unit.Prelude->Table;
+  HiddenMacro Out;
+  Out.Macro = Macro;
+  Out.Name = &PP.getIdentifierTable().get(Table.Macros[Macro]);
+  const MacroInfo *Last = macroInfo(*Out.Name, PP);
+  if (Last && Replay.meaning(Macro) == actualMeaning(Macro, *Last))
+    return;
+  for (MacroDirective *D = PP.getLocalMacroDirectiveHistory(Out.Name); D;
+       D = D->getPrevious()) {
+    auto *Definition = dyn_cast<DefMacroDirective>(D);
+    if (!Definition || Definition->getInfo()->isBuiltinMacro())
       continue;
-    Kept[Macro] = const_cast<MacroInfo *>(Info);
-    PP.appendMacroDirective(&Name,
-                            new (PP.getPreprocessorAllocator())
-                                UndefMacroDirective(Info->getDefinitionLoc()));
-    Replay.hide();
+    MacroInfo *Info = Definition->getInfo();
+    uint32_t Meaning =
+        Unit.Prelude->meaning(Macro, meaningOf(*Info, PP, Unit).Text);
+    if (Meaning == None)
+      continue;
+    Out.Definitions.try_emplace(Meaning, Info);
+    Meanings.try_emplace(Info, Meaning);
   }
+  if (Out.Definitions.empty())
+    return;
+  if (Last)
+    PP.appendMacroDirective(Out.Name,
+                            new (PP.getPreprocessorAllocator())
+                                UndefMacroDirective(Last->getDefinitionLoc()));
+  Replay.hide();
+  Kept.push_back(std::move(Out));
 }
 
 void PreludeWatcher::request(uint32_t File) {
@@ -62,17 +83,22 @@ void PreludeWatcher::request(uint32_t File) {
   showRequested();
 }
 
-/// Hidden macros whose definition the unit has come to.
+/// Hidden macros whose definition the unit has come to, or come past.
 void PreludeWatcher::showRequested() {
-  llvm::SmallVector<uint32_t, 8> Shown;
-  for (auto [Macro, Info] : Kept)
-    if (Replay.meaning(Macro) == Unit.Prelude->Table.Final[Macro])
-      Shown.push_back(Macro);
-  for (uint32_t Macro : Shown) {
-    IdentifierInfo &Name =
-        PP.getIdentifierTable().get(Unit.Prelude->Table.Macros[Macro]);
-    PP.appendDefMacroDirective(&Name, Kept.lookup(Macro));
-    Kept.erase(Macro);
+  for (HiddenMacro &M : Kept) {
+    uint32_t Meant = Replay.meaning(M.Macro);
+    if (Meant == M.Shown)
+      continue;
+    MacroInfo *Before = PP.getMacroInfo(M.Name);
+    if (Meant != None && M.Definitions.count(Meant))
+      PP.appendDefMacroDirective(M.Name, M.Definitions.lookup(Meant));
+    else if (Meant == None && Before)
+      PP.appendMacroDirective(
+          M.Name, new (PP.getPreprocessorAllocator())
+                      UndefMacroDirective(Before->getDefinitionLoc()));
+    else
+      continue; // the unit's own, which Clang has seen
+    M.Shown = Meant;
   }
 }
 

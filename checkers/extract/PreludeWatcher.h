@@ -59,6 +59,7 @@ private:
   void use(const clang::IdentifierInfo &Name);
   void start();
   void request(uint32_t File);
+  void hide(uint32_t Macro);
   void showRequested();
   uint32_t indexOf(const clang::IdentifierInfo &Name);
   uint32_t actualMeaning(uint32_t Macro, const clang::MacroInfo &Info);
@@ -74,8 +75,16 @@ private:
   std::vector<const clang::MacroInfo *> Own; ///< by meaning, less the table's
   llvm::DenseSet<const clang::FileEntry *> Entered;
   std::vector<uint32_t> Hidden;
-  /// What the hidden macros are to Clang, while they are hidden.
-  llvm::DenseMap<uint32_t, clang::MacroInfo *> Kept;
+  /// A macro that Clang sees as the unit comes to its definitions, not as the
+  /// prelude ended with it.
+  struct HiddenMacro {
+    uint32_t Macro;
+    clang::IdentifierInfo *Name;
+    uint32_t Shown = MacroEvent::None; ///< what it is to Clang now
+    /// By meaning: all that it was in the prelude.
+    llvm::SmallDenseMap<uint32_t, clang::MacroInfo *, 2> Definitions;
+  };
+  std::vector<HiddenMacro> Kept;
   bool HasStarted = false;
 };
 

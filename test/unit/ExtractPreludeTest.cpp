@@ -106,6 +106,29 @@ TEST(ExtractPrelude, AMacroOfAnotherHeaderIsHidden) {
   EXPECT_EQ(P.Shared->hiddenMacros().size(), 1u);
 }
 
+/// A header of few that redefines what a header of all defines.
+TEST(ExtractPrelude, AMacroIsWhatTheHeadersAskedForMakeIt) {
+  WithPrelude P("#include \"a.h\"\nint first(void) { return LEVEL; }\n"
+                "#include \"b.h\"\nint second(void) { return LEVEL; }\n",
+                "#define LEVEL 11", "#undef LEVEL\n#define LEVEL 22");
+  EXPECT_EQ(P.check(), "");
+}
+
+TEST(ExtractPrelude, AMacroThatAHeaderTakesAwayIsThereForOthers) {
+  WithPrelude P("#include \"a.h\"\nint first(void) { return LEVEL; }\n"
+                "#include \"b.h\"\n#ifdef LEVEL\nint bad;\n#endif\n",
+                "#define LEVEL 11", "#undef LEVEL");
+  EXPECT_EQ(P.check(), "");
+}
+
+TEST(ExtractPrelude, AMacroOfTheUnitsOwnStaysAsItIs) {
+  WithPrelude P("#include \"a.h\"\nint first(void) { return LEVEL; }\n"
+                "#undef LEVEL\n#define LEVEL 33\n#include \"b.h\"\n"
+                "int second(void) { return LEVEL; }\n",
+                "#define LEVEL 11", "#ifndef LEVEL\n#define LEVEL 22\n#endif");
+  EXPECT_EQ(P.check(), "");
+}
+
 TEST(ExtractPrelude, TheNameOfTheUnitInStringsDoesNotMatter) {
   WithPrelude P("#define fmt(x) MOD \": \" x\n#include \"a.h\"\n"
                 "void f(void) { hello(); print(fmt(\"f\")); }",
@@ -239,9 +262,10 @@ TEST(ExtractPrelude, AHeaderWithAHalfGuardIsReadOnce) {
 }
 
 TEST(ExtractPrelude, OnlyTheCulpritIsLeftOut) {
-  WithPrelude P("#include \"b.h\"\nint f(void) { return two(); }",
-                "typedef int number;\n#include <missing.h>",
-                "#include \"c.h\"\nstatic inline number two(void) { return 2; }");
+  WithPrelude P(
+      "#include \"b.h\"\nint f(void) { return two(); }",
+      "typedef int number;\n#include <missing.h>",
+      "#include \"c.h\"\nstatic inline number two(void) { return 2; }");
   P.Tu.Files["c.h"] = "#ifndef C_H\n#define C_H\ntypedef int number;\n#endif\n";
   EXPECT_EQ(P.check(), "");
   ASSERT_EQ(P.Shared->parts().LeftOut.size(), 1u);
