@@ -53,7 +53,9 @@ std::vector<IncludeName> bootorder::includesOf(llvm::StringRef Text) {
         continue;
       llvm::StringRef Written = Text.substr(Token.Offset, Token.Length);
       bool IsAngled = Written.starts_with("<");
-      Names.push_back({Written.drop_front().drop_back().str(), IsAngled});
+      llvm::StringRef Name = Written.drop_front().drop_back();
+      if (!Name.empty() && !Name.contains('\n')) // a line that goes on
+        Names.push_back({Name.str(), IsAngled});
       break;
     }
   }
@@ -65,7 +67,9 @@ namespace {
 /// Notes which files are entered, and what they include when they first are.
 class GraphBuilder : public PPCallbacks {
 public:
-  explicit GraphBuilder(SourceManager &Sources) : Sources(Sources) {}
+  /// \p Names: lines of the main file, each an inclusion.
+  GraphBuilder(SourceManager &Sources, size_t Names)
+      : Asked(Names), Sources(Sources) {}
 
   struct Node {
     FileEntryRef File;
@@ -74,7 +78,7 @@ public:
     std::vector<const FileEntry *> Includes;
   };
   std::deque<Node> Entered;
-  std::vector<const FileEntry *> Asked; ///< by the main file; null: not found
+  std::vector<const FileEntry *> Asked; ///< by name; null: not found
 
   void LexedFileChanged(FileID File, LexedFileChangeReason Reason,
                         SrcMgr::CharacteristicKind, FileID,
@@ -100,7 +104,7 @@ public:
     const FileEntry *Included = File ? &File->getFileEntry() : nullptr;
     FileID Includer = Sources.getFileID(Hash);
     if (Includer == Sources.getMainFileID())
-      Asked.push_back(Included);
+      Asked[Sources.getSpellingLineNumber(Hash) - 1] = Included;
     else if (Node *From = nodeOf(Includer); From && From->First == Includer)
       From->Includes.push_back(Included);
     auto Target = Nodes.find(Included);
@@ -134,8 +138,8 @@ private:
 
 class GraphAction : public PreprocessOnlyAction {
 public:
-  GraphAction(const ExtractRequest &Like, HeaderGraph &Out)
-      : Like(Like), Out(Out) {}
+  GraphAction(const ExtractRequest &Like, size_t Names, HeaderGraph &Out)
+      : Like(Like), Names(Names), Out(Out) {}
 
 protected:
   void ExecuteAction() override {
@@ -150,7 +154,7 @@ protected:
               .all();
         };
     PP.getDiagnostics().setFatalsAsError(true);
-    auto Callbacks = std::make_unique<GraphBuilder>(Sources);
+    auto Callbacks = std::make_unique<GraphBuilder>(Sources, Names);
     const GraphBuilder &Built = *Callbacks;
     PP.addPPCallbacks(std::move(Callbacks));
     PreprocessOnlyAction::ExecuteAction();
@@ -175,6 +179,7 @@ private:
   }
 
   const ExtractRequest &Like;
+  const size_t Names;
   HeaderGraph &Out;
 };
 
@@ -201,7 +206,7 @@ bootorder::readHeaders(const ExtractRequest &Like,
     Text += Name.IsAngled ? "#include <" + Name.Name + ">\n"
                           : "#include \"" + Name.Name + "\"\n";
   HeaderGraph Graph;
-  GraphAction Action(Like, Graph);
+  GraphAction Action(Like, Names.size(), Graph);
   TuFacts Unused;
   if (llvm::Error E =
           parseUnit(Like, Action, withSource(Like, Text, Files), Unused))

@@ -53,6 +53,18 @@ TEST(HeaderGraph, AllBranchesOfASourceCount) {
   EXPECT_THAT(namesIn(""), IsEmpty());
 }
 
+TEST(HeaderGraph, NamesThatCannotBeAreLeftOut) {
+  EXPECT_THAT(namesIn("#include \"\"\n#include \\\n<b.h>\n#include \"a.h\"\n"),
+              ElementsAre("a.h"));
+}
+
+TEST(HeaderGraph, ANameThatIsNoHeaderLeavesTheOthersTheirs) {
+  TestTu Tu("");
+  Tu.Files["a.h"] = guarded("A_H", "");
+  EXPECT_THAT(read(Tu, {{"no>\"header", true}, {"a.h"}}),
+              ElementsAre("/kernel/a.h"));
+}
+
 TEST(HeaderGraph, HeadersComeInTheOrderInWhichTheyAreEntered) {
   TestTu Tu("");
   Tu.Files["a.h"] = guarded("A_H", "#define WANTED 1\n#include \"c.h\"\n"

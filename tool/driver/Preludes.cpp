@@ -77,7 +77,7 @@ std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
   llvm::sort(Names, [&](const IncludeName &A, const IncludeName &B) {
     return Users[A] != Users[B] ? Users[A] > Users[B] : A < B;
   });
-  HeaderGraph Graph;
+  std::optional<HeaderGraph> Graph;
   runSafely([&] {
     auto Read =
         readHeaders(Like, Names, SharedFiles::open(Files, Like.Directory));
@@ -86,21 +86,21 @@ std::vector<ChosenHeader> PreludeMaker::headersFor(const PreludeGroup &Group,
     else
       consumeError(Read.takeError());
   });
-  if (Graph.Asked.size() != Names.size())
+  if (!Graph)
     return {};
   std::map<IncludeName, uint32_t> Found;
   for (size_t I = 0; I != Names.size(); ++I)
-    if (Graph.Asked[I])
-      Found[Names[I]] = *Graph.Asked[I];
+    if (Graph->Asked[I])
+      Found[Names[I]] = *Graph->Asked[I];
   std::vector<std::vector<uint32_t>> Lists;
   for (size_t Unit : Group.Units) {
     std::vector<uint32_t> Direct;
     for (const IncludeName &Name : *Includes[Unit])
       if (auto Header = Found.find(Name); Header != Found.end())
         Direct.push_back(Header->second);
-    Lists.push_back(reachedFrom(Graph, Direct));
+    Lists.push_back(reachedFrom(*Graph, Direct));
   }
-  return chooseHeaders(Graph.Headers, Lists, MinimumUsers);
+  return chooseHeaders(Graph->Headers, Lists, MinimumUsers);
 }
 
 Expected<UnitPrelude> PreludeMaker::build(const Plan &P) {
