@@ -25,6 +25,8 @@ const FunctionShape &ContextTable::shape(FunctionId F) {
   const Function &Body = *P[F].Body;
   Shape->Flow = analyseFlow(Body, NoReturnCalls(M.Rules, F));
   Shape->Guards = findGuards(Body, Shape->Flow);
+  if (M.Has.Tests)
+    M.Agreeing.read(F, Shape->Flow);
   Shape->UsedResults.resize(Body.Events.size());
   Shape->Ends.resize(Body.Events.size());
   NoReturnCalls Ends(M.Rules, F);

@@ -34,6 +34,9 @@ public:
     /// What would run with memory as it is now; leaves memory and live code
     /// alone.
     WhatIf,
+    /// The same in less time, and with more that is not known: the results of
+    /// what is called a few calls below.
+    Glance,
     /// The same as if no mask in memory hid a flag.
     Unmasked,
   };
@@ -92,6 +95,8 @@ private:
   Value pointerResult(Evaluation &At, const Event &E,
                       llvm::ArrayRef<Value> Args);
   Value callResult(Evaluation &At, EventId E);
+  std::vector<Value> passed(Frame &In, EventId Id);
+  Value toldResult(const Frame &In, const Event &E, const Value &Result) const;
   Value keyTest(const FunctionEffect::ReturnValue &Test,
                 llvm::ArrayRef<Value> Args, ReaderId Reader);
   bool isDue(const Evaluation &At, uint32_t B) const;

@@ -24,12 +24,20 @@ void EffectSearch::travel(uint32_t Step) {
         History.Milestones[M].IsKnown && History.Milestones[M].From <= Step;
 }
 
-ContextTable &EffectSearch::whatIf(uint32_t Step) {
+EffectSearch::Moment &EffectSearch::momentAt(uint32_t Step) {
   if (!At || At->Step != Step) {
     At.emplace(Walk.Contexts, Step);
     travel(Step);
   }
-  return At->Masked;
+  return *At;
+}
+
+ContextTable &EffectSearch::whatIf(uint32_t Step) {
+  return momentAt(Step).Masked;
+}
+
+ContextTable &EffectSearch::glance(uint32_t Step) {
+  return momentAt(Step).Glance;
 }
 
 uint32_t EffectSearch::lastMoment(const RuleWindow &W) const {
@@ -185,7 +193,7 @@ EffectSearch::Answer EffectSearch::find(const CallHop &Hop, uint32_t Step,
   if (const FoundWay &Way = happens(Hop.To, Step, Effect))
     return {AnswerKind::Happens, *Way};
   uint32_t Moment = lastMoment(W);
-  bool IsEarlier = Step < Moment;
+  bool IsEarlier = W.NeedsAfter && Step < Moment;
   ContextTable &Later = whatIf(IsEarlier ? Moment : W.End);
   const Context &Callee = Walk.Contexts[Hop.To];
   if (IsEarlier)

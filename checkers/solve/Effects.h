@@ -55,6 +55,8 @@ public:
   uint32_t lastMoment(const RuleWindow &W) const;
   /// Contexts as they would run with memory as it is at \p Step.
   ContextTable &whatIf(uint32_t Step);
+  /// The same at a glance.
+  ContextTable &glance(uint32_t Step);
   /// The steps at which control in \p C comes to one of \p Effects. Linear in
   /// all calls for the first question about the same effects.
   const StepSet &stepsOf(ContextId C, const std::vector<std::string> &Effects);
@@ -62,6 +64,16 @@ public:
 private:
   using Effects = std::vector<std::string>;
   using FoundWay = std::optional<EffectWay>;
+
+  /// What would run at some step.
+  struct Moment {
+    Moment(ContextTable &Real, uint32_t Step)
+        : Step(Step), Masked(Real, ContextTable::ModeKind::WhatIf, Step),
+          Glance(Real, ContextTable::ModeKind::Glance, Step),
+          Unmasked(Real, ContextTable::ModeKind::Unmasked, Step) {}
+    uint32_t Step;
+    ContextTable Masked, Glance, Unmasked;
+  };
 
   const ResolvedSink *effectOf(const CallEdge &Edge, FunctionId Caller,
                                const RuleWindow &Effect) const;
@@ -75,6 +87,7 @@ private:
   const FoundWay &happens(ContextId C, uint32_t Step, const RuleWindow &Effect);
   const RuleWindow &resolve(const Effects &Names);
   void travel(uint32_t Step);
+  Moment &momentAt(uint32_t Step);
   std::vector<StepSet> findSteps(const RuleWindow &Effect);
   std::string nameOf(const ResolvedSink &S) const;
 
@@ -83,14 +96,6 @@ private:
   BootWalk &Walk;
   const BootHistory &History;
   const std::map<std::string, int64_t> &Constants;
-  /// What would run at some step.
-  struct Moment {
-    Moment(ContextTable &Real, uint32_t Step)
-        : Step(Step), Masked(Real, ContextTable::ModeKind::WhatIf, Step),
-          Unmasked(Real, ContextTable::ModeKind::Unmasked, Step) {}
-    uint32_t Step;
-    ContextTable Masked, Unmasked;
-  };
   std::optional<Moment> At; ///< memory is as it was then
   std::map<Effects, RuleWindow> Resolved;
   std::map<std::pair<FunctionId, const RuleWindow *>, llvm::BitVector>

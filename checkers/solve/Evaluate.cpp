@@ -184,7 +184,7 @@ std::vector<Value> ContextTable::givenArguments(Evaluation &At, uint32_t B,
     for (const auto &[Call, Args] : Last.Arguments)
       if (Call == Id)
         return Args;
-  return arguments(At.In, Id);
+  return passed(At.In, Id);
 }
 
 void ContextTable::emitCall(Evaluation &At, uint32_t B, EventId Id,

@@ -204,6 +204,11 @@ static std::string argumentText(const Machine &M, FunctionId F, uint32_t I,
                                 const Value &V) {
   if (V.isUnknown())
     return "*";
+  if (auto Hidden = M.Agreeing.firstHidden(F); Hidden && I >= *Hidden) {
+    const ParamTest &Test = M.Agreeing.testsOf(F)[I - *Hidden];
+    return M.P[Test.Predicate].Name.str() + "(arg" +
+           std::to_string(Test.Param + 1) + ") is " + describeValue(M, V);
+  }
   std::string Type;
   const ProgramFunction &Known = M.P[F];
   if (Known.Signature.isValid()) {

@@ -3,6 +3,7 @@
 #ifndef BOOTORDER_SOLVE_FRAME_H
 #define BOOTORDER_SOLVE_FRAME_H
 
+#include "solve/AgreeingTests.h"
 #include "solve/Guards.h"
 #include "solve/Mechanisms.h"
 #include "solve/Memory.h"
@@ -16,7 +17,7 @@ class DecisionLog;
 struct Machine {
   Machine(const Program &P, const RuleIndex &Rules, const Mechanisms &Has)
       : P(P), Rules(Rules), Has(Has), Places(P),
-        Memory(P, Places, Has.InitialMemory),
+        Memory(P, Places, Has.InitialMemory), Agreeing(P),
         Completed(Rules.rules().Milestones.size()) {}
 
   const Program &P;
@@ -24,6 +25,7 @@ struct Machine {
   const Mechanisms Has;
   PlaceTable Places;
   bootorder::Memory Memory;
+  AgreeingTests Agreeing;
   /// By RuleSet::Milestones: whether it is complete.
   llvm::BitVector Completed;
   /// Whether control cannot enter \p F yet, though code that runs calls it: it
@@ -92,6 +94,10 @@ public:
   bool isTrap(const Event &E);
   bool isTrap(ExprId E);
 
+  /// What was passed as argument \p I, hidden ones included.
+  Value passed(uint32_t I) const {
+    return I < Args.size() ? Args[I] : Value::unknown();
+  }
   const Function &body() const { return Body; }
   FunctionId function() const { return F; }
 

@@ -1,6 +1,7 @@
 //===- LatentUses.cpp - sinks that memory keeps control from, so far ------===//
 
 #include "solve/LatentUses.h"
+#include "solve/ChainValue.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -33,61 +34,95 @@ const std::vector<LatentUses::SinkCall> &LatentUses::callsIn(FunctionId F) {
   return Found;
 }
 
-/// Whether findings can be in \p C at some step of \p W before \p Moment.
-bool LatentUses::runsInTime(ContextId C, const RuleWindow &W,
-                            uint32_t Moment) const {
-  if (Report.isHeldIn(C, W) || Rules.isBoundary(Walk.Contexts[C].Function) ||
-      Report.isPartOfSink(C, W))
-    return false;
-  auto Step = Report.firstStep(C, W);
-  return Step && *Step < Moment;
+static const ResolvedSink *sinkOf(const RuleWindow &W, FunctionId Callee) {
+  auto Found = llvm::find_if(W.Sinks, [&](const ResolvedSink &S) {
+    return S.Functions.test(Callee.Value);
+  });
+  return Found == W.Sinks.end() ? nullptr : &*Found;
 }
 
 /// Whether control comes to the call at some step of \p W.
-bool LatentUses::isMade(const Context &Here, EventId Event,
-                        const RuleWindow &W) const {
+static bool isMade(const Context &Here, EventId Event, const RuleWindow &W) {
   return llvm::any_of(Here.Calls, [&](const ContextCall &Call) {
     return Call.Edge.Event == Event && Call.When.Last >= W.Begin &&
            Call.When.First < W.End;
   });
 }
 
-void LatentUses::addUses(ContextId C, const RuleWindow &W, ContextTable &Later,
-                         uint32_t Moment, std::vector<SinkUse> &Found) {
+/// Whether the argument that \p S asks about can be wrong, as far as the call
+/// itself and the arguments of \p Here say.
+bool LatentUses::canBeWrong(const Context &Here, const SinkCall &Call,
+                            const ResolvedSink &S) const {
+  if (!S.Source->Argument || S.Mask == 0)
+    return true;
+  const Function &Body = *P[Here.Function].Body;
+  const Event &E = Body.Events[Call.Event.Value];
+  auto Position = argumentIndex(P, *S.Source, Call.Callee);
+  if (!Position || *Position >= E.Args.Count)
+    return false;
+  ExprId Given = Body.Exprs.Operands[E.Args.First + *Position];
+  const Expr &Tree = Body.Exprs[Given];
+  if (Tree.Kind == ExprKind::Param) {
+    auto Param = static_cast<uint32_t>(Tree.Value);
+    return Param >= Here.Args.size() ||
+           (Here.Args[Param].possible() & S.Mask) != 0;
+  }
+  ChainFrame Frame{Here.Function, Call.Event};
+  return (evaluateChain(P, Frame, Given, S.Mask).possible() & S.Mask) != 0;
+}
+
+/// Whether \p Here has a call of a sink that is not made in time, though it
+/// would be wrong at \p Step.
+bool LatentUses::missesSink(const Context &Here, const RuleWindow &W,
+                            uint32_t Step) {
+  return llvm::any_of(callsIn(Here.Function), [&](const SinkCall &Call) {
+    const ResolvedSink *S = sinkOf(W, Call.Callee);
+    return S && !isMade(Here, Call.Event, W) &&
+           passesFilters(P, *S->Source, Here.Function,
+                         Report.history().step(Step)) &&
+           canBeWrong(Here, Call, *S);
+  });
+}
+
+/// Calls of sinks of \p W that \p C does not make in time, but makes in
+/// \p Later.
+std::vector<SinkUse> LatentUses::usesIn(ContextTable &Later, ContextId C,
+                                        const RuleWindow &W, uint32_t Moment) {
   const Context &Here = Walk.Contexts[C];
   ContextId Then = Later.find(Here.Function, Here.Args);
   if (!Later[Then].IsFresh)
     Later.evaluate(Then, Moment);
+  std::vector<SinkUse> Found;
   for (const ContextCall &Call : Later[Then].Calls) {
-    if (Call.Edge.IsCrash || !Call.Edge.Event.isValid() ||
-        !W.SinkFunctions.test(Call.Edge.To.Value) ||
-        isMade(Here, Call.Edge.Event, W))
-      continue;
-    auto Sink = llvm::find_if(W.Sinks, [&](const ResolvedSink &S) {
-      return S.Functions.test(Call.Edge.To.Value);
-    });
-    if (Sink != W.Sinks.end())
-      Found.push_back({&*Sink,
+    const ResolvedSink *S = sinkOf(W, Call.Edge.To);
+    if (S && !Call.Edge.IsCrash && Call.Edge.Event.isValid() &&
+        !isMade(Here, Call.Edge.Event, W))
+      Found.push_back({S,
                        {Here.Function, Call.Edge, C, ContextId(), W.Begin},
                        "",
                        Call.To});
   }
+  return Found;
 }
 
 std::vector<SinkUse> LatentUses::find(const RuleWindow &W,
                                       EffectSearch &Effects) {
   std::vector<SinkUse> Found;
   uint32_t Moment = Effects.lastMoment(W);
-  for (uint32_t I = 0; I < Walk.Contexts.size(); ++I) {
+  for (uint32_t I = 0; W.NeedsAfter && I < Walk.Contexts.size(); ++I) {
     ContextId C(I);
-    const Context &Here = Walk.Contexts[C];
-    bool MissesSink =
-        llvm::any_of(callsIn(Here.Function), [&](const SinkCall &Call) {
-          return W.SinkFunctions.test(Call.Callee.Value) &&
-                 !isMade(Here, Call.Event, W);
-        });
-    if (MissesSink && runsInTime(C, W, Moment))
-      addUses(C, W, Effects.whatIf(Moment), Moment, Found);
+    FunctionId F = Walk.Contexts[C].Function;
+    bool CanMiss = llvm::any_of(callsIn(F), [&](const SinkCall &Call) {
+      return W.SinkFunctions.test(Call.Callee.Value);
+    });
+    if (!CanMiss || Rules.isBoundary(F) || Report.isHeldIn(C, W) ||
+        Report.isPartOfSink(C, W))
+      continue;
+    auto Step = Report.firstStep(C, W);
+    // At a glance, nearly all of them are seen to go on without the call.
+    if (Step && *Step < Moment && missesSink(Walk.Contexts[C], W, *Step) &&
+        !usesIn(Effects.glance(Moment), C, W, Moment).empty())
+      llvm::append_range(Found, usesIn(Effects.whatIf(Moment), C, W, Moment));
   }
   return Found;
 }

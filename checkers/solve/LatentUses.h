@@ -15,7 +15,8 @@ public:
   LatentUses(const RuleIndex &Rules, const BootWalk &Walk,
              const ReportWalk &Report, llvm::ArrayRef<RuleWindow> Windows);
 
-  /// Those of the sinks of \p W, by context; each with SinkUse::Later, in what
+  /// Those of the sinks of \p W, by context, unless they must precede its
+  /// milestone; each with SinkUse::Later, in what
   /// \p Effects says of the window's last moment.
   std::vector<SinkUse> find(const RuleWindow &W, EffectSearch &Effects);
 
@@ -26,10 +27,11 @@ private:
   };
 
   const std::vector<SinkCall> &callsIn(FunctionId F);
-  bool runsInTime(ContextId C, const RuleWindow &W, uint32_t Moment) const;
-  bool isMade(const Context &Here, EventId Event, const RuleWindow &W) const;
-  void addUses(ContextId C, const RuleWindow &W, ContextTable &Later,
-               uint32_t Moment, std::vector<SinkUse> &Found);
+  bool canBeWrong(const Context &Here, const SinkCall &Call,
+                  const ResolvedSink &S) const;
+  bool missesSink(const Context &Here, const RuleWindow &W, uint32_t Step);
+  std::vector<SinkUse> usesIn(ContextTable &Later, ContextId C,
+                              const RuleWindow &W, uint32_t Moment);
 
   const RuleIndex &Rules;
   const Program &P;

@@ -9,6 +9,8 @@ using namespace bootorder;
 
 /// Callees evaluated within each other before the rest waits in line.
 static constexpr unsigned MaxDepth = 100;
+/// The same at a glance; what lies deeper may yield anything.
+static constexpr unsigned MaxGlanceDepth = 3;
 
 FunctionId bootorder::directCallee(const Program &P, const Frame &In,
                                    const Event &E) {
@@ -118,6 +120,8 @@ Value ContextTable::resultOf(Evaluation &At, FunctionId Callee,
     Waiters.push_back(At.Id);
   bool IsNew = !Contexts[C.Value].IsFresh && !Contexts[C.Value].IsBusy;
   uint32_t Merges = ByFunction[Callee.Value].Merges;
+  if (IsNew && Mode == ModeKind::Glance && Depth > MaxGlanceDepth)
+    return Value::unknown();
   if (IsNew && Depth < MaxDepth)
     evaluate(C, At.Step);
   const Context &Asked = Contexts[C.Value];
@@ -142,6 +146,60 @@ Value ContextTable::pointerResult(Evaluation &At, const Event &E,
   return Any;
 }
 
+/// The parameter that argument \p I of the call \p E is; none if it is no
+/// parameter as it was passed.
+static std::optional<uint32_t> paramGiven(const Frame &In, const Event &E,
+                                          uint32_t I) {
+  if (I >= E.Args.Count)
+    return std::nullopt;
+  const ExprPool &Exprs = In.body().Exprs;
+  const Expr &Given = Exprs[Exprs.Operands[E.Args.First + I]];
+  if (Given.Kind != ExprKind::Param)
+    return std::nullopt;
+  return static_cast<uint32_t>(Given.Value);
+}
+
+/// What \p In has been told of \p Test; unknown if nothing.
+static Value told(const Machine &M, const Frame &In, const ParamTest &Test) {
+  llvm::ArrayRef<ParamTest> Tests = M.Agreeing.testsOf(In.function());
+  auto Found = llvm::find(Tests, Test);
+  auto First = M.Agreeing.firstHidden(In.function());
+  return Found == Tests.end() || !First
+             ? Value::unknown()
+             : In.passed(*First + (Found - Tests.begin()));
+}
+
+/// The arguments of the call \p Id, and what guards say of them.
+std::vector<Value> ContextTable::passed(Frame &In, EventId Id) {
+  std::vector<Value> Args = arguments(In, Id);
+  const Event &E = In.body().Events[Id.Value];
+  FunctionId Callee = directCallee(P, In, E);
+  if (!Callee.isValid() || M.Agreeing.testsOf(Callee).empty())
+    return Args;
+  Args.resize(*M.Agreeing.firstHidden(Callee), Value::unknown());
+  for (const ParamTest &Test : M.Agreeing.testsOf(Callee)) {
+    auto Outcome = M.Agreeing.knownAt(In.function(), Id, Test);
+    if (Outcome)
+      Args.push_back(*Outcome ? Value::nonZero() : Value::number(0));
+    else if (auto Param = paramGiven(In, E, Test.Param))
+      Args.push_back(told(M, In, {Test.Predicate, *Param}));
+    else
+      Args.push_back(Value::unknown());
+  }
+  return Args;
+}
+
+/// \p Result of the call \p E, as far as a caller has not made that test.
+Value ContextTable::toldResult(const Frame &In, const Event &E,
+                               const Value &Result) const {
+  FunctionId Callee = directCallee(P, In, E);
+  auto Param = paramGiven(In, E, 0);
+  if (Result.isNothing() || !Param || E.Args.Count != 1)
+    return Result;
+  Value Told = told(M, In, {Callee, *Param});
+  return Told.isUnknown() ? Result : meet(Result, Told);
+}
+
 Value ContextTable::callResult(Evaluation &At, EventId Id) {
   Frame &In = At.In;
   if (auto Stated =
@@ -153,14 +211,14 @@ Value ContextTable::callResult(Evaluation &At, EventId Id) {
   if (!M.Has.Results)
     return IsFresh ? freshMemory(In.function(), Id) : Value::unknown();
   auto &Kept = At.Runs[At.Block].Arguments;
-  Kept.push_back({Id, arguments(In, Id)});
+  Kept.push_back({Id, passed(In, Id)});
   llvm::ArrayRef<Value> Args = Kept.back().second;
   if (hasNothing(Args))
     return Value(); // comes again when they have a value
   if (Callee.isValid() && M.Log && Mode == ModeKind::Real)
     M.Log->addCallee(In.function(), At.Id, Id, find(Callee, Args));
   if (Callee.isValid()) {
-    Value Result = resultOf(At, Callee, Args);
+    Value Result = toldResult(In, E, resultOf(At, Callee, Args));
     // An allocator may not come back: its pool is made later.
     return IsFresh && !Result.isNothing() ? freshMemory(In.function(), Id)
                                           : Result;
