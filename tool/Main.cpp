@@ -20,10 +20,10 @@ namespace {
 
 /// In the order in which `--help` lists them.
 constexpr RegisterCommand Commands[] = {
-    registerCaptureCommand, registerCheckCommand,   registerExplainCommand,
-    registerDumpCommand,    registerExtractCommand, registerRulesCommand,
-    registerDiffCommand,    registerMatrixCommand,  registerWhatIfCommand,
-    registerBaselineCommand, registerCacheCommand};
+    registerCaptureCommand,  registerCheckCommand,    registerExplainCommand,
+    registerDumpCommand,     registerExtractCommand,  registerRulesCommand,
+    registerDiffCommand,     registerMatrixCommand,   registerWhatIfCommand,
+    registerBaselineCommand, registerPhaseMapCommand, registerCacheCommand};
 
 constexpr char Version[] =
     "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;

@@ -42,6 +42,7 @@ private:
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
   AnswerKind askValue(const SinkUse &Use, uint32_t Position) const;
   std::optional<Value> givenValue(const SinkUse &Use, uint32_t Position) const;
+  AnswerKind followed(const SinkUse &Use, BitValue &Value) const;
   uint32_t stepOfEffect(uint32_t Index, uint32_t Step, const SinkUse &Use);
   EffectSearch::Answer findEffect(uint32_t Step, const SinkUse &Use);
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
@@ -125,11 +126,17 @@ Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
     return AnswerKind::AskCallers;
   if ((Value.Opaque & Mask) == 0)
     return AnswerKind::Fine;
-  // The walk may have followed what the chain alone cannot.
+  return followed(Use, Value);
+}
+
+/// The walk may have followed what the chain alone cannot.
+Judge::AnswerKind Judge::followed(const SinkUse &Use, BitValue &Value) const {
+  auto Position = argumentIndex(P, *Use.Sink->Source, Use.Hop.Edge.To);
+  auto Given = givenValue(Use, *Position);
   if (!Given || !Given->isAllNumbers())
     return AnswerKind::Unknown;
   for (Atom A : Given->atoms())
-    if (A.Bits & Mask)
+    if (A.Bits & Use.Sink->Mask)
       Value.May = A.Bits;
   return AnswerKind::Wrong;
 }
@@ -180,7 +187,8 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
     expand(Index);
     if (Calls.size() != Before)
       return;
-    Answer = AnswerKind::Unknown;
+    // Callers that are not there gave what a phase map says.
+    Answer = Walk.State.Map ? followed(Use, Value) : AnswerKind::Unknown;
   }
   report(Index, *Step, Use, Answer, Value);
 }

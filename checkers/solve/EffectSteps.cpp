@@ -23,6 +23,10 @@ std::vector<StepSet> EffectSearch::findSteps(const RuleWindow &Effect) {
       continue;
     if (macroUse(ContextId(I), Here, Effect))
       Found[I] = All;
+    if (const MapEffect *Told = toldEffect(Here, Effect))
+      for (uint32_t S = 0; S < StepCount; ++S)
+        if (isToldAt(*Told, S))
+          Found[I].add(StepInterval{S, S});
     for (const ContextCall &Call : Here.Calls) {
       if (Call.Edge.IsCrash)
         continue;

@@ -1,6 +1,7 @@
 //===- Effects.cpp - whether a call does what makes it matter -------------===//
 
 #include "solve/Effects.h"
+#include "model/PhaseMap.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace bootorder;
@@ -9,7 +10,14 @@ EffectSearch::EffectSearch(const RuleIndex &Rules, BootWalk &Walk,
                            const BootHistory &History,
                            const std::map<std::string, int64_t> &Constants)
     : Rules(Rules), P(Rules.program()), Walk(Walk), History(History),
-      Constants(Constants) {}
+      Constants(Constants) {
+  if (!Walk.State.Map)
+    return;
+  for (const MapEffect &E : Walk.State.Map->Effects)
+    for (FunctionId F : P.functionsNamed(E.Function))
+      if (!P[F].Body)
+        Told[F].push_back(&E);
+}
 
 EffectSearch::~EffectSearch() {
   if (At)
@@ -42,6 +50,30 @@ ContextTable &EffectSearch::glance(uint32_t Step) {
 
 uint32_t EffectSearch::lastMoment(const RuleWindow &W) const {
   return W.NeedsAfter ? History.Milestones[W.Milestone].Step : W.End;
+}
+
+/// The effect of \p Effect that a phase map says the call of \p C comes to.
+const MapEffect *EffectSearch::toldEffect(const Context &C,
+                                          const RuleWindow &Effect) const {
+  auto Known = Told.find(C.Function);
+  if (Known == Told.end())
+    return nullptr;
+  for (const MapEffect *E : Known->second) {
+    bool HasBits = E->Argument >= C.Args.size() ||
+                   (C.Args[E->Argument].possible() & E->Mask) != 0;
+    if (HasBits && llvm::any_of(Effect.Sinks, [&](const ResolvedSink &S) {
+          return nameOf(S) == E->Effect;
+        }))
+      return E;
+  }
+  return nullptr;
+}
+
+bool EffectSearch::isToldAt(const MapEffect &E, uint32_t Step) const {
+  return Step < Walk.State.Origins.size() &&
+         llvm::any_of(
+             E.Steps,
+             [&](MapSteps S) { return S.contains(Walk.State.Origins[Step]); });
 }
 
 const RuleWindow &EffectSearch::resolve(const std::vector<std::string> &Names) {
@@ -167,6 +199,9 @@ EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
     if ((Rules.isBoundary(F) && I != 0) || Rules.isRestoring(F))
       continue;
     FoundWay Way = wayFrom(Table, Queue[I], Step, Effect, Queue, By);
+    const MapEffect *Told = toldEffect(Table[Queue[I]], Effect);
+    if (!Way && Told && (!IsReal || isToldAt(*Told, Step)))
+      Way = EffectWay{Told->Effect, Told->Use, {}};
     if (!Way)
       continue;
     for (ContextId C = Queue[I]; C != Root; C = By[C.Value].From)

@@ -14,6 +14,8 @@
 
 namespace bootorder {
 
+struct MapEffect;
+
 /// How a call comes to an effect.
 struct EffectWay {
   std::string Effect; ///< its name in the rules
@@ -88,6 +90,8 @@ private:
   const RuleWindow &resolve(const Effects &Names);
   void travel(uint32_t Step);
   Moment &momentAt(uint32_t Step);
+  const MapEffect *toldEffect(const Context &C, const RuleWindow &Effect) const;
+  bool isToldAt(const MapEffect &E, uint32_t Step) const;
   std::vector<StepSet> findSteps(const RuleWindow &Effect);
   std::string nameOf(const ResolvedSink &S) const;
 
@@ -102,6 +106,8 @@ private:
       MacroBlocks;
   std::map<std::tuple<ContextId, uint32_t, const RuleWindow *>, FoundWay> Known;
   std::map<Effects, std::vector<StepSet>> Steps; ///< by ContextId
+  /// What a phase map says of functions that are not there.
+  std::map<FunctionId, std::vector<const MapEffect *>> Told;
 };
 
 } // namespace bootorder

@@ -8,10 +8,12 @@
 #include "solve/Mechanisms.h"
 #include "solve/Memory.h"
 #include "solve/RuleIndex.h"
+#include <functional>
 
 namespace bootorder {
 
 class DecisionLog;
+struct PhaseMap;
 
 /// What frames share.
 struct Machine {
@@ -46,6 +48,13 @@ struct Machine {
   uint32_t LastStep = ~0u;
   /// Told what is decided, if somebody asks for explanations; else null.
   DecisionLog *Log = nullptr;
+  /// What is known of the code that is not there; null: all is there.
+  const PhaseMap *Map = nullptr;
+  /// By step of the spine: the step of Map that it is, or is part of.
+  std::vector<uint32_t> Origins;
+  /// Called with the number of each step of the spine before it is walked; may
+  /// be empty.
+  std::function<void(uint32_t)> BeforeStep;
 };
 
 /// The values of one activation of a function with a body.

@@ -4,6 +4,7 @@
 #include "solve/ExprText.h"
 #include "solve/Group.h"
 #include "solve/GuardNotes.h"
+#include "solve/MapFindings.h"
 #include "solve/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/BuryPointer.h"
@@ -27,16 +28,16 @@ using VerdictsByStep = std::multimap<uint32_t, const Verdict *>;
 class Solver {
 public:
   Solver(const Program &P, const RuleSet &Rules, const SolveOptions &Options)
-      : P(P), Kept(keptRules(Rules, Options.Has)), Rules(P, Kept),
-        Milestones(this->Rules, Options.Constants),
+      : P(P), Options(Options), Kept(keptRules(Rules, Options.Has)),
+        Rules(P, Kept), Milestones(this->Rules, Options.Constants),
         Walk(P, this->Rules, Options.Has), History(walk()),
-        Windows(
-            findWindows(this->Rules, Options.In, Options.Constants, History)),
-        Options(Options) {}
+        Windows(findWindows(this->Rules, Options.In, Options.Constants,
+                            History)) {}
 
   SolveResult run();
 
   const Program &P;
+  const SolveOptions &Options;
   const RuleSet Kept;
   RuleIndex Rules;
   MilestoneIndex Milestones;
@@ -48,6 +49,7 @@ public:
 private:
   BootHistory walk() {
     llvm::TimeTraceScope Timed("solve: walk the boot");
+    Walk.State.Map = Options.Map;
     return walkBoot(Rules, Milestones, Walk);
   }
   void findReport() {
@@ -66,8 +68,6 @@ private:
   bool isSuppressed(const Finding &F) const;
   void noteGuards(WitnessWriter &Writer, const VerdictsByStep &Verdicts,
                   std::vector<Finding> &Findings) const;
-
-  const SolveOptions &Options;
 };
 
 } // namespace
@@ -225,6 +225,9 @@ SolveResult Solver::run() {
     Result.Findings.push_back(Writer.write(*V, Options.AllRoots));
   if (Options.WithGuards)
     noteGuards(Writer, ByStep, Result.Findings);
+  if (Options.Map)
+    for (Finding &F : Result.Findings)
+      tellChain(*Options.Map, Walk.State.Origins, F);
   size_t Written = Result.Findings.size();
   llvm::erase_if(Result.Findings,
                  [this](const Finding &F) { return isSuppressed(F); });

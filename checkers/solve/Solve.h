@@ -11,6 +11,8 @@
 
 namespace bootorder {
 
+struct PhaseMap;
+
 struct SolveOptions {
   /// Values of RuleSet::Constants in the analysed tree; absent ones are not
   /// there.
@@ -26,6 +28,9 @@ struct SolveOptions {
   /// -disable-free does: returning it piece by piece takes a tenth as long as
   /// the analysis.
   bool DisableFree = false;
+  /// The boot of the kernel that the program is a part of: what is not in the
+  /// program is told by it. Null: the program is all there is.
+  const PhaseMap *Map = nullptr;
   /// Parts of the analysis in use: all of them but for measuring.
   Mechanisms Has;
 };

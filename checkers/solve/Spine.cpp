@@ -7,6 +7,10 @@
 using namespace bootorder;
 
 BootHistory SpineWalker::run() {
+  if (Walk.State.Map) {
+    replayAll();
+    return std::move(History);
+  }
   for (const EntryPoint &Entry : Rules.rules().EntryPoints)
     enterTask(Entry);
   return std::move(History);
@@ -46,6 +50,8 @@ void SpineWalker::enterProcessors(FunctionId SpawnedBy) {
 }
 
 uint32_t SpineWalker::addStep(const Place &At) {
+  if (Walk.State.BeforeStep)
+    Walk.State.BeforeStep(History.Steps.size());
   BootStep &Step = History.Steps.emplace_back();
   uint32_t Number = History.Steps.size() - 1;
   Walk.State.Memory.mark(Number);
@@ -57,6 +63,7 @@ uint32_t SpineWalker::addStep(const Place &At) {
   Step.IsCertain = At.IsCertain;
   Step.IsCrash = At.IsCrash;
   Step.Task = Task;
+  noteOrigin();
   visitStack(Number);
   return Number;
 }
@@ -215,6 +222,7 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
   if (Only.isValid())
     complete(Index.byFunction(Only, MilestoneEvent::EventKind::Calls), Step,
              Step, At);
+  uint32_t Outer = beginMapCall(Only, Step);
   if (Only.isValid() && descends(At, Only)) {
     Walk.settle(Step);
     yield(At, Targets,
@@ -226,6 +234,7 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
     if (Only.isValid())
       Called[Only.Value] = Called[Only.Value] || At.IsCertain;
   }
+  endMapCall(Only, Step, Outer);
   if (Only.isValid()) {
     if (At.IsCertain)
       enterProcessors(Only);

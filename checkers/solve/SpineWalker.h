@@ -46,6 +46,19 @@ private:
     }
   };
 
+  struct MapReplay;
+  void replayAll();
+  void replay(uint32_t Begin, uint32_t End);
+  void replayFunction(uint32_t At, FunctionId F);
+  void addMapStep(uint32_t At);
+  void enterFromMap(uint32_t Step, uint32_t Begin, uint32_t End);
+  void changeGlobals(uint32_t Begin, uint32_t End);
+  void completeFromMap(uint32_t Before);
+  void noteOrigin();
+  /// The call of \p F begins, or has ended, in step \p Step.
+  uint32_t beginMapCall(FunctionId F, uint32_t Step);
+  void endMapCall(FunctionId F, uint32_t Step, uint32_t Outer);
+
   void findNeeded();
   bool isPastNeed() const;
   void enterTask(const EntryPoint &Entry);
@@ -91,6 +104,7 @@ private:
   std::vector<FunctionId> Stack;    ///< spine functions being walked
   std::vector<ContextId> LoopRoots; ///< of the leaf steps in the loop at hand
   TaskKind Task = TaskKind::Boot;
+  std::shared_ptr<MapReplay> Replay; ///< null: the program is all there is
 };
 
 } // namespace bootorder

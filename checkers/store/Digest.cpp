@@ -3,6 +3,7 @@
 #include "store/Digest.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/Path.h"
 
 using namespace bootorder;
 namespace endian = llvm::support::endian;
@@ -38,4 +39,22 @@ Digest DigestBuilder::take() { return fromBytes(Hasher.final<16>()); }
 Digest bootorder::digestOf(llvm::StringRef Content) {
   return fromBytes(llvm::BLAKE3::hash<16>(
       llvm::ArrayRef(Content.bytes_begin(), Content.size())));
+}
+
+Digest bootorder::digestOfFiles(llvm::ArrayRef<std::string> Paths,
+                                llvm::ArrayRef<std::string> Texts) {
+  DigestBuilder Builder;
+  for (size_t I = 0; I != Paths.size(); ++I)
+    Builder.add(llvm::sys::path::filename(Paths[I])).add(Texts[I]);
+  return Builder.take();
+}
+
+std::string bootorder::configurationDigest(
+    const std::optional<std::vector<std::string>> &Symbols) {
+  if (!Symbols)
+    return "";
+  DigestBuilder Builder;
+  for (const std::string &Symbol : *Symbols)
+    Builder.add(Symbol);
+  return Builder.take().hex().substr(0, 12);
 }

@@ -3,11 +3,14 @@
 #ifndef BOOTORDER_STORE_DIGEST_H
 #define BOOTORDER_STORE_DIGEST_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/BLAKE3.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 namespace bootorder {
 
@@ -44,6 +47,16 @@ private:
 };
 
 Digest digestOf(llvm::StringRef Content);
+
+/// Of files by name, whatever folder they are in, and content; \p Texts has one
+/// for each of \p Paths.
+Digest digestOfFiles(llvm::ArrayRef<std::string> Paths,
+                     llvm::ArrayRef<std::string> Texts);
+
+/// What tells a configuration from others: twelve digits of a digest of its
+/// \p Symbols; empty if it is not known.
+std::string
+configurationDigest(const std::optional<std::vector<std::string>> &Symbols);
 
 } // namespace bootorder
 

@@ -25,6 +25,8 @@ BootOrderCheck::BootOrderCheck(StringRef Name, tidy::ClangTidyContext *Context,
       State(std::move(State)), Unit(this->State->current()) {
   Wanted.Rules = Shared.get("Rules", Wanted.Rules).str();
   Wanted.Profile = Shared.get("Profile", Wanted.Profile).str();
+  Wanted.PhaseMap = Shared.get("PhaseMap", Wanted.PhaseMap).str();
+  Wanted.WithMasked = Shared.get("Masked", Wanted.WithMasked);
 }
 
 bool BootOrderCheck::isLanguageVersionSupported(
@@ -52,13 +54,16 @@ void BootOrderCheck::check(
   const UnitVerdicts &Verdicts =
       Unit->verdicts(*Result.Context, Wanted, Context);
   for (const Finding &F : Verdicts.Findings)
-    if (F.Class == FindingClass::Violation && isMine(F))
+    if (isMine(F) && (F.Class == FindingClass::Violation ||
+                      (F.Class == FindingClass::Masked && Wanted.WithMasked)))
       diagnose(F, Verdicts.SourceRoot, *Result.SourceManager, *this);
 }
 
 void BootOrderCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Options) {
   Shared.store(Options, "Rules", Wanted.Rules);
   Shared.store(Options, "Profile", Wanted.Profile);
+  Shared.store(Options, "PhaseMap", Wanted.PhaseMap);
+  Shared.store(Options, "Masked", Wanted.WithMasked);
 }
 
 } // namespace bootorder

@@ -39,6 +39,8 @@ public:
 
   void write() {
     std::string Message = F.Message;
+    if (F.Class == FindingClass::Masked)
+      Message += ", hidden by a mask in memory";
     if (F.HasValue)
       Message += "; " + valueText(F.Value);
     Check.diag(Here, "%0") << Message;

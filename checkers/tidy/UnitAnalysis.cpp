@@ -41,6 +41,19 @@ Expected<const RuleSet &> ModuleState::rules(StringRef NamesOrFiles) {
   return *Rules;
 }
 
+Expected<const PhaseMapFile *> ModuleState::map(StringRef Path) {
+  if (Path.empty())
+    return nullptr;
+  if (Map && MapPath == Path)
+    return &*Map;
+  Expected<PhaseMapFile> Opened = PhaseMapFile::open(Path);
+  if (!Opened)
+    return Opened.takeError();
+  MapPath = Path.str();
+  Map = std::move(*Opened);
+  return &*Map;
+}
+
 std::shared_ptr<UnitAnalysis> ModuleState::current() {
   std::shared_ptr<UnitAnalysis> Known = Current.lock();
   if (Known)
@@ -78,7 +91,12 @@ Error UnitAnalysis::judge(clang::ASTContext &Ast, const TidyOptions &Options,
     return Rules.takeError();
   TidyUnit Unit{Ast, *PP, absolutePath(Main->getName(), Directory),
                 Directory.str()};
-  Expected<UnitVerdicts> Judged = judgeUnit(Unit, *Rules, *Wanted);
+  std::string MapPath =
+      Options.PhaseMap.empty() ? "" : absolutePath(Options.PhaseMap, Directory);
+  Expected<const PhaseMapFile *> Map = State.map(MapPath);
+  if (!Map)
+    return Map.takeError();
+  Expected<UnitVerdicts> Judged = judgeUnit(Unit, *Rules, *Wanted, *Map);
   if (!Judged)
     return Judged.takeError();
   Verdicts = std::move(*Judged);

@@ -5,6 +5,7 @@
 #define BOOTORDER_TIDY_UNITANALYSIS_H
 
 #include "clang-tidy/ClangTidyCheck.h"
+#include "store/PhaseMapFile.h"
 #include "tidy/UnitVerdicts.h"
 #include <set>
 
@@ -19,6 +20,9 @@ public:
   /// The rules that \p NamesOrFiles asks for. Errors are kept, too.
   llvm::Expected<const RuleSet &> rules(llvm::StringRef NamesOrFiles);
 
+  /// The phase map at \p Path; null if that is empty. Errors are not kept.
+  llvm::Expected<const PhaseMapFile *> map(llvm::StringRef Path);
+
   /// True the first time it is asked about \p Text.
   bool isNews(llvm::StringRef Text) { return Said.insert(Text.str()).second; }
 
@@ -28,6 +32,8 @@ public:
 private:
   std::string RulesName;
   std::optional<RuleSet> Rules;
+  std::string MapPath;
+  std::optional<PhaseMapFile> Map;
   std::set<std::string> Said;
   std::weak_ptr<UnitAnalysis> Current;
 };

@@ -2,13 +2,21 @@
 
 #include "extract/ParsedUnit.h"
 #include "link/Link.h"
+#include "solve/MapFindings.h"
 #include "solve/Solve.h"
+#include "store/Digest.h"
+#include "store/PhaseMapFile.h"
+#include "support/Paths.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+#include <set>
 
 using namespace llvm;
 
@@ -57,8 +65,86 @@ static bool hasEntry(const TidyUnit &Unit, const RuleSet &Rules) {
   });
 }
 
+/// The sources that functions of \p Facts are written in.
+static std::vector<std::string> sourcesOf(const TuFacts &Facts) {
+  std::set<std::string> Files;
+  for (const Function &F : Facts.Module.Functions)
+    if (F.Loc.File.isValid())
+      Files.insert(Facts.Module.str(F.Loc.File).str());
+  return {Files.begin(), Files.end()};
+}
+
+/// What of \p Map is not as the unit finds it: half sentences.
+static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
+                      const KernelTree &Tree, const PhaseMap &Map,
+                      const PhaseMapFile &File, const RuleSet &Rules,
+                      std::vector<std::string> &Remarks) {
+  std::vector<std::string> Parts;
+  if (Map.Kernel != Tree.Kernel || Map.Arch != Tree.SrcArch)
+    Parts.push_back("it is of Linux " + Map.Kernel + " (" + Map.Arch + ")");
+  if (Map.Configuration != configurationDigest(Tree.Config))
+    Parts.push_back("the configuration is another");
+  if (Map.Rules != digestOfFiles(Rules.Files, Rules.Texts).hex())
+    Parts.push_back("the rules are others");
+  clang::SourceManager &Sources = Unit.Ast.getSourceManager();
+  std::vector<std::string> Changed;
+  for (auto I = Sources.fileinfo_begin(); I != Sources.fileinfo_end(); ++I) {
+    std::string Path = treeRelativePath(
+        absolutePath(I->first.getName(), Unit.Directory), SourceRoot);
+    auto Known = File.digestOf(Path);
+    auto Content = I->second->getBufferDataIfLoaded();
+    bool IsMain = absolutePath(I->first.getName(), Unit.Directory) == Unit.File;
+    if (Known && Content && !IsMain && *Known != xxh3_64bits(*Content))
+      Changed.push_back(Path);
+  }
+  llvm::sort(Changed);
+  if (!Changed.empty())
+    Parts.push_back("'" + Changed.front() + "'" +
+                    (Changed.size() == 1
+                         ? ""
+                         : " and " + utostr(Changed.size() - 1) + " more") +
+                    " changed since it was made");
+  if (!Parts.empty())
+    Remarks.push_back("the phase map is out of date: " + join(Parts, ", ") +
+                      "; 'bootorder phase-map' makes it anew");
+}
+
+/// Links the unit with what \p Map says of the rest, and solves that.
+static Expected<std::vector<Finding>>
+solveWithMap(const TidyUnit &Unit, const ParsedUnit &Parsed, PhaseMap &Map,
+             const RuleSet &Selected, SolveOptions Solving) {
+  std::vector<const HeaderFacts *> Headers;
+  std::vector<const FactsModule *> Modules = {&Parsed.Facts.Module};
+  for (const HeaderFacts &Header : Parsed.Headers) {
+    Headers.push_back(&Header);
+    Modules.push_back(&Header.Module);
+  }
+  keepNamed(Map.Shared, Modules);
+  Program P = link({{&Parsed.Facts, ""}, {&Map.Shared, ""}}, Headers, Selected);
+  for (const auto &[Name, Value] : Map.Constants)
+    Solving.Constants[Name] = Value;
+  Solving.Map = &Map;
+  std::vector<Finding> Findings = solve(P, Selected, Solving).Findings;
+  std::vector<std::string> Sources = sourcesOf(Parsed.Facts);
+  erase_if(Findings, [&](const Finding &F) {
+    return !is_contained(Sources, F.Place.File);
+  });
+  return Findings;
+}
+
+static Expected<std::vector<Finding>> solveAlone(const ParsedUnit &Parsed,
+                                                 const RuleSet &Selected,
+                                                 SolveOptions Solving) {
+  std::vector<const HeaderFacts *> Headers;
+  for (const HeaderFacts &Header : Parsed.Headers)
+    Headers.push_back(&Header);
+  Program P = link({{&Parsed.Facts, ""}}, Headers, Selected);
+  Solving.WithGuards = true;
+  return solve(P, Selected, Solving).Findings;
+}
+
 Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
-                                 Profile Wanted) {
+                                 Profile Wanted, const PhaseMapFile *File) {
   UnitVerdicts Verdicts;
   Verdicts.SourceRoot = sourceRootAbove(Unit.File);
   if (Verdicts.SourceRoot.empty()) {
@@ -72,26 +158,39 @@ Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
   Expected<RuleSet> Selected = selectForTree(Rules, *Tree, Wanted);
   if (!Selected)
     return Selected.takeError();
-
-  if (!hasEntry(Unit, *Selected)) {
+  if (!File && !hasEntry(Unit, *Selected)) {
     Verdicts.Remarks.push_back(
-        "a file is judged alone, and only if the boot enters by one of its "
-        "functions; 'bootorder check' judges the kernel");
+        "without a phase map a file is judged alone, and only if the boot "
+        "enters by one of its functions; 'bootorder phase-map' makes one for "
+        "the option bootorder.PhaseMap");
     return Verdicts;
   }
 
   ParsedUnit Parsed =
       lowerParsedUnit(Unit.Ast, Unit.Directory, Verdicts.SourceRoot);
-  std::vector<const HeaderFacts *> Headers;
-  for (const HeaderFacts &Header : Parsed.Headers)
-    Headers.push_back(&Header);
-  Program P = link({{&Parsed.Facts, ""}}, Headers, *Selected);
   SolveOptions Solving;
-  Solving.Constants = constantsOf(Unit, *Selected);
   Solving.In = Wanted;
   Solving.AllRoots = !Selected->ChainSuppressions.empty();
-  Solving.WithGuards = true;
-  Verdicts.Findings = solve(P, *Selected, Solving).Findings;
+  Solving.Constants = constantsOf(Unit, *Selected);
+  Expected<std::vector<Finding>> Findings = std::vector<Finding>();
+  if (File) {
+    std::vector<std::string> Sources = sourcesOf(Parsed.Facts);
+    Expected<PhaseMap> Map = File->mapFor(Sources);
+    if (!Map)
+      return Map.takeError();
+    findStale(Unit, Verdicts.SourceRoot, *Tree, *Map, *File, *Selected,
+              Verdicts.Remarks);
+    if (!File->digestOf(Parsed.Facts.Source))
+      Verdicts.Remarks.push_back(
+          "the phase map does not know '" + Parsed.Facts.Source +
+          "': it is no part of that kernel, or newer than the map");
+    Findings = solveWithMap(Unit, Parsed, *Map, *Selected, Solving);
+  } else {
+    Findings = solveAlone(Parsed, *Selected, Solving);
+  }
+  if (!Findings)
+    return Findings.takeError();
+  Verdicts.Findings = std::move(*Findings);
   return Verdicts;
 }
 

@@ -21,14 +21,14 @@ class Preprocessor;
 
 namespace bootorder {
 
+class PhaseMapFile;
+
 /// What the user asks for; the same for all checks.
 struct TidyOptions {
   std::string Rules = "linux"; ///< names or files, separated by commas
   std::string Profile = "default";
-
-  friend bool operator==(const TidyOptions &A, const TidyOptions &B) {
-    return std::tie(A.Rules, A.Profile) == std::tie(B.Rules, B.Profile);
-  }
+  std::string PhaseMap;    ///< file; empty: none
+  bool WithMasked = false; ///< show what a mask in memory hides, too
 };
 
 /// A unit as clang-tidy has it.
@@ -49,11 +49,14 @@ struct UnitVerdicts {
 
 /// Judges \p Unit by \p Rules, which have not been selected for its tree.
 ///
-/// Everything that the unit does not define is code without a body. Only what
-/// the unit's own entry points of the boot reach is judged.
+/// Everything that the unit does not define is code without a body. With \p Map
+/// (may be null) it is what the map says it is, and findings are those in the
+/// unit's own files; without it, only what the unit's own entry points of the
+/// boot reach is judged.
 /// Errors: the tree or its configuration cannot be read.
 llvm::Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit,
-                                       const RuleSet &Rules, Profile Wanted);
+                                       const RuleSet &Rules, Profile Wanted,
+                                       const PhaseMapFile *Map);
 
 } // namespace bootorder
 

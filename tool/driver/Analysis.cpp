@@ -170,10 +170,7 @@ SolveOptions solveOptions(const AnalysisOptions &Options,
 }
 
 Digest digestOfRules(const RuleSet &Rules) {
-  DigestBuilder Builder;
-  for (size_t I = 0; I != Rules.Files.size(); ++I)
-    Builder.add(sys::path::filename(Rules.Files[I])).add(Rules.Texts[I]);
-  return Builder.take();
+  return digestOfFiles(Rules.Files, Rules.Texts);
 }
 
 std::vector<std::string> idsOf(const RuleSet &Rules) {
@@ -184,12 +181,7 @@ std::vector<std::string> idsOf(const RuleSet &Rules) {
 }
 
 std::string configurationOf(const TreeDescription &Tree) {
-  if (!Tree.Config)
-    return "";
-  DigestBuilder Builder;
-  for (const std::string &Symbol : *Tree.Config)
-    Builder.add(Symbol);
-  return Builder.take().hex().substr(0, 12);
+  return configurationDigest(Tree.Config);
 }
 
 Analysis analysisOf(const Prepared &Ready, SolveResult Result) {

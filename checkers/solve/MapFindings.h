@@ -1,0 +1,22 @@
+//===- MapFindings.h - findings of a unit in the words of the whole kernel --===//
+
+#ifndef BOOTORDER_SOLVE_MAPFINDINGS_H
+#define BOOTORDER_SOLVE_MAPFINDINGS_H
+
+#include "model/PhaseMap.h"
+#include "solve/Finding.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace bootorder {
+
+/// Leaves of \p Shared only what \p Modules name, and what that names in turn.
+void keepNamed(TuFacts &Shared, llvm::ArrayRef<const FactsModule *> Modules);
+
+/// Puts the steps and chains of \p Map where \p F, which was found with it, has
+/// only what is in the program. \p Origins: by step, those of the map.
+void tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
+               Finding &F);
+
+} // namespace bootorder
+
+#endif
