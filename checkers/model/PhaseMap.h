@@ -1,5 +1,4 @@
-//===- PhaseMap.h - a whole boot, for who judges one unit
-//------------------===//
+//===- PhaseMap.h - a whole boot, for who judges one unit -----------------===//
 //
 // What the abstract boot of a kernel found out, as far as it matters to a unit
 // that is judged without the rest: the steps of the boot, what global variables

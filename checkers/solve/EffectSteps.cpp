@@ -24,7 +24,7 @@ std::vector<StepSet> EffectSearch::findSteps(const RuleWindow &Effect) {
     if (macroUse(ContextId(I), Here, Effect))
       Found[I] = All;
     if (const MapEffect *Told = toldEffect(Here, Effect))
-      for (uint32_t S = 0; S < StepCount; ++S)
+      for (uint32_t S = 0; S < History.Steps.size(); ++S)
         if (isToldAt(*Told, S))
           Found[I].add(StepInterval{S, S});
     for (const ContextCall &Call : Here.Calls) {
