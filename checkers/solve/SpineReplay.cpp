@@ -46,7 +46,6 @@ struct SpineWalker::MapReplay {
   }
 };
 
-
 /// The function \p Name of \p File, with a body; none if the program lacks it.
 static FunctionId functionIn(const Program &P, llvm::StringRef Name,
                              llvm::StringRef File) {
@@ -64,8 +63,7 @@ static ObjectId globalNamed(const Program &P, llvm::StringRef Name) {
   return {};
 }
 
-void SpineWalker::replayAll() {
-  Replay = std::make_shared<MapReplay>(*Walk.State.Map);
+void SpineWalker::readMap() {
   const PhaseMap &Map = Replay->Map;
   Replay->Kept.resize(Map.Steps.size() + 2);
   for (FunctionId F : P.functionsNamed(PhaseMapStandIn))
@@ -77,10 +75,9 @@ void SpineWalker::replayAll() {
       Replay->Kept.set(Change.Step, Change.Step + 2);
   for (const Milestone &M : Rules.rules().Milestones) {
     auto Known = llvm::find_if(Map.Milestones, [&](const MapMilestone &Of) {
-      return Of.Name == M.Name;
+      return Of.Name == M.Name && Of.Step < Map.Steps.size();
     });
-    bool IsKnown =
-        Known != Map.Milestones.end() && Known->Step < Map.Steps.size();
+    bool IsKnown = Known != Map.Milestones.end();
     Replay->Milestones.push_back(IsKnown ? Known - Map.Milestones.begin()
                                          : MapStep::None);
     if (!IsKnown)
@@ -88,7 +85,10 @@ void SpineWalker::replayAll() {
     Replay->Kept.set(Known->Step);
     Replay->Kept.set(std::min<uint32_t>(Known->From, Map.Steps.size()));
   }
-  for (const MapFunction &Of : Map.Functions) {
+}
+
+void SpineWalker::readMapEntries() {
+  for (const MapFunction &Of : Replay->Map.Functions) {
     FunctionId F = functionIn(P, Of.Name, Of.File);
     for (const MapEntry &Entry : Of.Entries) {
       if (!F.isValid())
@@ -101,7 +101,13 @@ void SpineWalker::replayAll() {
         Replay->Kept.set(S.First);
     }
   }
-  replay(0, Map.Steps.size());
+}
+
+void SpineWalker::replayAll() {
+  Replay = std::make_shared<MapReplay>(*Walk.State.Map);
+  readMap();
+  readMapEntries();
+  replay(0, Replay->Map.Steps.size());
   completeFromMap(MapStep::None);
 }
 

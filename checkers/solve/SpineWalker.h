@@ -47,6 +47,8 @@ private:
   };
 
   struct MapReplay;
+  void readMap();
+  void readMapEntries();
   void replayAll();
   void replay(uint32_t Begin, uint32_t End);
   void replayFunction(uint32_t At, FunctionId F);

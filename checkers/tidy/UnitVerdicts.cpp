@@ -110,9 +110,9 @@ static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
 }
 
 /// Links the unit with what \p Map says of the rest, and solves that.
-static Expected<std::vector<Finding>>
-solveWithMap(const TidyUnit &Unit, const ParsedUnit &Parsed, PhaseMap &Map,
-             const RuleSet &Selected, SolveOptions Solving) {
+static std::vector<Finding> solveWithMap(const ParsedUnit &Parsed, PhaseMap Map,
+                                         const RuleSet &Selected,
+                                         SolveOptions Solving) {
   std::vector<const HeaderFacts *> Headers;
   std::vector<const FactsModule *> Modules = {&Parsed.Facts.Module};
   for (const HeaderFacts &Header : Parsed.Headers) {
@@ -132,15 +132,43 @@ solveWithMap(const TidyUnit &Unit, const ParsedUnit &Parsed, PhaseMap &Map,
   return Findings;
 }
 
-static Expected<std::vector<Finding>> solveAlone(const ParsedUnit &Parsed,
-                                                 const RuleSet &Selected,
-                                                 SolveOptions Solving) {
+static std::vector<Finding> solveAlone(const ParsedUnit &Parsed,
+                                       const RuleSet &Selected,
+                                       SolveOptions Solving) {
   std::vector<const HeaderFacts *> Headers;
   for (const HeaderFacts &Header : Parsed.Headers)
     Headers.push_back(&Header);
   Program P = link({{&Parsed.Facts, ""}}, Headers, Selected);
   Solving.WithGuards = true;
   return solve(P, Selected, Solving).Findings;
+}
+
+/// The unit, which lies in \p Tree, by the rules that apply to that.
+static Error judgeInTree(const TidyUnit &Unit, const KernelTree &Tree,
+                         const RuleSet &Selected, Profile Wanted,
+                         const PhaseMapFile *File, UnitVerdicts &Verdicts) {
+  ParsedUnit Parsed =
+      lowerParsedUnit(Unit.Ast, Unit.Directory, Verdicts.SourceRoot);
+  SolveOptions Solving;
+  Solving.In = Wanted;
+  Solving.AllRoots = !Selected.ChainSuppressions.empty();
+  Solving.Constants = constantsOf(Unit, Selected);
+  if (!File) {
+    Verdicts.Findings = solveAlone(Parsed, Selected, std::move(Solving));
+    return Error::success();
+  }
+  Expected<PhaseMap> Map = File->mapFor(sourcesOf(Parsed.Facts));
+  if (!Map)
+    return Map.takeError();
+  findStale(Unit, Verdicts.SourceRoot, Tree, *Map, *File, Selected,
+            Verdicts.Remarks);
+  if (!File->digestOf(Parsed.Facts.Source))
+    Verdicts.Remarks.push_back(
+        "the phase map does not know '" + Parsed.Facts.Source +
+        "': it is no part of that kernel, or newer than the map");
+  Verdicts.Findings =
+      solveWithMap(Parsed, std::move(*Map), Selected, std::move(Solving));
+  return Error::success();
 }
 
 Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
@@ -165,32 +193,8 @@ Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
         "the option bootorder.PhaseMap");
     return Verdicts;
   }
-
-  ParsedUnit Parsed =
-      lowerParsedUnit(Unit.Ast, Unit.Directory, Verdicts.SourceRoot);
-  SolveOptions Solving;
-  Solving.In = Wanted;
-  Solving.AllRoots = !Selected->ChainSuppressions.empty();
-  Solving.Constants = constantsOf(Unit, *Selected);
-  Expected<std::vector<Finding>> Findings = std::vector<Finding>();
-  if (File) {
-    std::vector<std::string> Sources = sourcesOf(Parsed.Facts);
-    Expected<PhaseMap> Map = File->mapFor(Sources);
-    if (!Map)
-      return Map.takeError();
-    findStale(Unit, Verdicts.SourceRoot, *Tree, *Map, *File, *Selected,
-              Verdicts.Remarks);
-    if (!File->digestOf(Parsed.Facts.Source))
-      Verdicts.Remarks.push_back(
-          "the phase map does not know '" + Parsed.Facts.Source +
-          "': it is no part of that kernel, or newer than the map");
-    Findings = solveWithMap(Unit, Parsed, *Map, *Selected, Solving);
-  } else {
-    Findings = solveAlone(Parsed, *Selected, Solving);
-  }
-  if (!Findings)
-    return Findings.takeError();
-  Verdicts.Findings = std::move(*Findings);
+  if (Error E = judgeInTree(Unit, *Tree, *Selected, Wanted, File, Verdicts))
+    return std::move(E);
   return Verdicts;
 }
 
