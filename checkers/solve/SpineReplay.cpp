@@ -108,7 +108,7 @@ void SpineWalker::replayAll() {
   readMap();
   readMapEntries();
   replay(0, Replay->Map.Steps.size());
-  completeFromMap(MapStep::None);
+  completeFromMap(/*Before=*/MapStep::None);
 }
 
 /// A step has been added; which of the map's is it part of?
@@ -194,14 +194,15 @@ void SpineWalker::changeGlobals(uint32_t Begin, uint32_t End) {
 }
 
 /// Milestones that the map has complete at its step \p Before, unless the
-/// program has completed them itself.
-void SpineWalker::completeFromMap(uint32_t Before) {
+/// program has completed them itself. What step \p Within completes, which is a
+/// call of the program, the program is about to see.
+void SpineWalker::completeFromMap(uint32_t Before, uint32_t Within) {
   for (uint32_t M = 0; M < History.Milestones.size(); ++M) {
     MilestoneTime &Time = History.Milestones[M];
     if (Time.IsKnown || Replay->Milestones[M] == MapStep::None)
       continue;
     const MapMilestone &Known = Replay->Map.Milestones[Replay->Milestones[M]];
-    if (Before < Known.From)
+    if (Before < Known.From || Known.Step == Within)
       continue;
     uint32_t Step = History.Steps.empty() ? 0 : History.Steps.size() - 1;
     for (uint32_t S = 0; S < Walk.State.Origins.size(); ++S)
@@ -240,5 +241,5 @@ void SpineWalker::endMapCall(FunctionId F, uint32_t Step, uint32_t Outer) {
     replay(S + 1, End);
   }
   changeGlobals(S, End);
-  completeFromMap(End);
+  completeFromMap(End, /*Within=*/S);
 }

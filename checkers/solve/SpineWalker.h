@@ -55,7 +55,7 @@ private:
   void addMapStep(uint32_t At);
   void enterFromMap(uint32_t Step, uint32_t Begin, uint32_t End);
   void changeGlobals(uint32_t Begin, uint32_t End);
-  void completeFromMap(uint32_t Before);
+  void completeFromMap(uint32_t Before, uint32_t Within = BootStep::NoStep);
   void noteOrigin();
   /// The call of \p F begins, or has ended, in step \p Step.
   uint32_t beginMapCall(FunctionId F, uint32_t Step);

@@ -3,8 +3,8 @@
 
     compare.py BOOTORDER CLANG_TIDY MODULE SCRATCH TEST...
 
-For every tree that a test makes of itself, findings of both are compared by file, line and rule. Prints a table,
-and exits with 1 if a row differs or if no row has a finding.
+For every tree that a test makes of itself, findings of both are compared by file, line and rule: those of the module
+alone, and with a phase map of the tree. Prints a table, and exits with 1 if a row differs or if no row has a finding.
 """
 
 import json
@@ -38,8 +38,14 @@ def of_command_line(bootorder: str, folder: Path) -> set[tuple[str, int, str]]:
     return {(f["file"], f["line"], f["rule"]) for f in findings if f["class"] == "violation"}
 
 
-def of_module(clang_tidy: str, module: str, folder: Path) -> set[tuple[str, int, str]]:
-    config = "{Checks: '-*,bootorder-*', CheckOptions: {bootorder.Profile: strict}}"
+def make_map(bootorder: str, folder: Path) -> None:
+    command = [bootorder, "phase-map", "-p", str(folder), "--profile", "strict", "-o", str(folder / "boot.map")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+
+
+def of_module(clang_tidy: str, module: str, folder: Path, phase_map: str) -> set[tuple[str, int, str]]:
+    options = f"{{bootorder.Profile: strict, bootorder.PhaseMap: '{phase_map}'}}"
+    config = f"{{Checks: '-*,bootorder-*', CheckOptions: {options}}}"
     command = [clang_tidy, "-quiet", f"-load={module}", f"-config={config}", "-p", str(folder), "main.c"]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder)
     if done.returncode != 0:
@@ -60,11 +66,19 @@ def main() -> int:
             (folder / "main.c").write_text(test.read_text())
             subprocess.run([sys.executable, str(COMPDB), str(folder), *flags], check=True)
             cli = of_command_line(bootorder, folder)
-            tidy = of_module(clang_tidy, module, folder)
-            print(f"{test.stem:28} {' '.join(flags):32} {len(cli):3} {len(tidy):3} {'same' if cli == tidy else 'DIFFERENT'}")
-            for file, line, rule in sorted(cli ^ tidy):
-                print(f"  {'command line' if (file, line, rule) in cli else 'module'} only: {file}:{line}: {rule}")
-            bad += cli != tidy
+            alone = of_module(clang_tidy, module, folder, "")
+            make_map(bootorder, folder)
+            mapped = of_module(clang_tidy, module, folder, "boot.map")
+            is_same = cli == alone == mapped
+            print(
+                f"{test.stem:28} {' '.join(flags):32} {len(cli):3} {len(alone):3} {len(mapped):3} "
+                f"{'same' if is_same else 'DIFFERENT'}"
+            )
+            for name, found in (("alone", alone), ("with a map", mapped)):
+                for file, line, rule in sorted(cli ^ found):
+                    who = "command line" if (file, line, rule) in cli else f"module {name}"
+                    print(f"  {who} only: {file}:{line}: {rule}")
+            bad += not is_same
             rows += 1
             total += len(cli)
     print(f"{rows} trees, {total} findings, {bad} differ")
