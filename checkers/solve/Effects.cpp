@@ -185,12 +185,12 @@ EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
                                             const RuleWindow &Effect) {
   static constexpr size_t MaxVisited = 4096;
   bool IsReal = &Table == &Walk.Contexts;
+  bool IsUnmasked = At && &Table == &At->Unmasked;
   std::vector<ContextId> Queue{Root};
   llvm::DenseMap<uint32_t, CallHop> By{{Root.Value, CallHop()}};
   for (size_t I = 0; I < Queue.size(); ++I) {
     if (!IsReal && I == MaxVisited)
-      return At && &Table == &At->Unmasked ? FoundWay(EffectWay())
-                                           : std::nullopt;
+      return IsUnmasked ? FoundWay(EffectWay()) : std::nullopt;
     FunctionId F = Table[Queue[I]].Function;
     if (!IsReal && Walk.State.isIdle(F))
       continue; // the walk of the boot does not enter it, either
@@ -200,7 +200,8 @@ EffectSearch::FoundWay EffectSearch::search(ContextTable &Table, ContextId Root,
       continue;
     FoundWay Way = wayFrom(Table, Queue[I], Step, Effect, Queue, By);
     const MapEffect *Told = toldEffect(Table[Queue[I]], Effect);
-    if (!Way && Told && (!IsReal || isToldAt(*Told, Step)))
+    if (!Way && Told &&
+        (IsUnmasked || isToldAt(*Told, IsReal ? Step : At->Step)))
       Way = EffectWay{Told->Effect, Told->Use, {}};
     if (!Way)
       continue;

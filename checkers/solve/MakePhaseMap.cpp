@@ -66,7 +66,7 @@ PhaseMap bootorder::makePhaseMap(const Program &P, const RuleSet &Kept,
   ReportWalk Report(Rules, History, Walk, Windows);
   ReportSteps Steps = findReportSteps(Rules, History, Walk, Windows);
   WitnessWriter Writer(Rules, Walk, Report);
-  EffectSearch Effects(Rules, Walk, History.Steps.size(), Options.Constants);
+  EffectSearch Effects(Rules, Walk, History, Options.Constants);
 
   PhaseMap Map;
   Map.Constants.assign(Options.Constants.begin(), Options.Constants.end());

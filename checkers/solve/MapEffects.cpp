@@ -15,6 +15,7 @@ struct SinkAtHand {
   uint32_t Argument = 0;
   uint64_t Mask = 0;
   const std::vector<std::string> *MattersFor = nullptr;
+  const RuleWindow *Window = nullptr;
 };
 
 /// What was seen of calls.
@@ -47,7 +48,7 @@ static std::vector<SinkAtHand> findSinks(const Program &P,
         if (Position && P.Functions[F].Body && !P.Functions[F].IsHeader &&
             Seen.try_emplace({F, *Position, S.Mask}).second)
           Found.push_back(
-              {FunctionId(F), *Position, S.Mask, &S.Source->MattersFor});
+              {FunctionId(F), *Position, S.Mask, &S.Source->MattersFor, &W});
       }
     }
   return Found;
@@ -78,7 +79,8 @@ static void observe(const SinkAtHand &S, BootWalk &Walk,
       continue;
     CallHop Hop;
     Hop.To = C;
-    EffectSearch::Answer Answer = Effects.find(Hop, *First, *S.MattersFor);
+    EffectSearch::Answer Answer =
+        Effects.find(Hop, *First, *S.Window, *S.MattersFor);
     Seen.Effect = Answer.Way.Effect;
     Seen.Use = Answer.Way.Use;
   }
