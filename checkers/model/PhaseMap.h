@@ -53,6 +53,7 @@ struct MapStep {
   uint8_t Task = 0; ///< TaskKind of the rules
   bool IsCertain = true;
   bool IsDescended = false; ///< walked call by call
+  std::vector<MapValue> Args; ///< of the call, if it is
 };
 
 /// A milestone of the rules that the boot completes.

@@ -1,5 +1,6 @@
 #include "solve/MakePhaseMap.h"
 #include "solve/MapMaker.h"
+#include "solve/MapValues.h"
 #include "llvm/Support/TimeProfiler.h"
 
 using namespace bootorder;
@@ -25,6 +26,8 @@ static void writeSteps(const BootHistory &History, const Program &P,
     To.Task = static_cast<uint8_t>(From.Task);
     To.IsCertain = From.IsCertain;
     To.IsDescended = From.IsDescended;
+    for (const Value &V : From.Args)
+      To.Args.push_back(mapValueOf(V));
     Map.Steps.push_back(std::move(To));
   }
 }

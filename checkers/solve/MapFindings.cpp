@@ -129,9 +129,18 @@ void bootorder::tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
   auto In = llvm::find_if(F.Path, [](const WitnessFrame &Frame) {
     return Frame.Function == PhaseMapStandIn && !Frame.Callee.empty();
   });
-  if (In == F.Path.end())
-    return;
   std::vector<WitnessFrame> Above;
+  if (In == F.Path.end()) { // the spine leads to a function of the program
+    auto Spine = llvm::find_if(Map.Steps, [&](const MapStep &S) {
+      return S.IsDescended && !F.Path.empty() &&
+             S.Function == F.Path.front().Function;
+    });
+    if (Spine != Map.Steps.end())
+      Above = spineFrames(Map, Spine - Map.Steps.begin());
+    F.RootFrame += Above.size();
+    F.Path.insert(F.Path.begin(), Above.begin(), Above.end());
+    return;
+  }
   if (const MapEntry *Entry = entryAt(Map, In->Callee, Step))
     Above = chain(Map, Entry->Frame, F.RootFrame);
   F.Path.erase(F.Path.begin(), In + 1);

@@ -29,6 +29,7 @@ struct BootStep {
   bool IsCertain = true;
   bool IsCrash = false;     ///< only a crash follows
   bool IsDescended = false; ///< walked call by call
+  std::vector<Value> Args;  ///< of the call, if it is
   TaskKind Task = TaskKind::Boot;
   std::vector<ContextCall> Roots; ///< what this step calls; empty if descended
   std::vector<uint32_t> Milestones; ///< completed by it, in RuleSet::Milestones

@@ -13,6 +13,7 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   Walk.visit(F, Step);
   Walk.Code.begin(F);
   History.Steps[Step].IsDescended = true;
+  History.Steps[Step].Args = Args.vec();
   Frame Values(Walk.State, F, Walk.Contexts.shape(F).Counters, Args, ReaderId(),
                F.Value);
   // A task that other tasks run beside decides nothing for them, but what it

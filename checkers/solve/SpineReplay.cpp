@@ -146,7 +146,10 @@ void SpineWalker::replayFunction(uint32_t S, FunctionId F) {
   History.Steps[Step].Function = F;
   complete(Index.byFunction(F, MilestoneEvent::EventKind::Calls), Step, Step,
            At);
-  walkFunction(F, Step, {});
+  std::vector<Value> Args;
+  for (const MapValue &V : Replay->Map.Steps[S].Args)
+    Args.push_back(valueOf(V));
+  walkFunction(F, Step, Args);
   complete(Index.byFunction(F, MilestoneEvent::EventKind::Returns), Step,
            History.Steps.size(), At);
   changeGlobals(S, Replay->Map.Steps[S].End + 1);

@@ -83,6 +83,13 @@ steps(const flatbuffers::Vector<const map::Interval *> *List) {
   return Steps;
 }
 
+template <typename T> static auto items(const flatbuffers::Vector<T> *List) {
+  std::vector<typename flatbuffers::Vector<T>::return_type> Items;
+  for (uint32_t I = 0; List && I < List->size(); ++I)
+    Items.push_back(List->Get(I));
+  return Items;
+}
+
 static MapStep step(const map::Step &S) {
   MapStep To;
   To.Function = text(S.function());
@@ -94,6 +101,8 @@ static MapStep step(const map::Step &S) {
   To.Task = S.task();
   To.IsCertain = S.is_certain();
   To.IsDescended = S.is_descended();
+  for (const map::Value *V : items(S.args()))
+    To.Args.push_back(value(V));
   return To;
 }
 
@@ -140,13 +149,6 @@ private:
 };
 
 } // namespace
-
-template <typename T> static auto items(const flatbuffers::Vector<T> *List) {
-  std::vector<typename flatbuffers::Vector<T>::return_type> Items;
-  for (uint32_t I = 0; List && I < List->size(); ++I)
-    Items.push_back(List->Get(I));
-  return Items;
-}
 
 static void copyFunctions(const map::Map &From,
                           llvm::ArrayRef<std::string> Sources, PhaseMap &To) {

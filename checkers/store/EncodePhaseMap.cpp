@@ -25,6 +25,14 @@ public:
     return map::CreateValue(Out, Numbers, V.Ones, V.Zeros, V.IsNonZero);
   }
 
+  Offset<flatbuffers::Vector<Offset<map::Value>>>
+  values(const std::vector<MapValue> &List) {
+    std::vector<Offset<map::Value>> Stored;
+    for (const MapValue &V : List)
+      Stored.push_back(value(V));
+    return Out.CreateVector(Stored);
+  }
+
   Offset<map::Place> place(const MapPlace &P) {
     if (P.File.empty())
       return 0;
@@ -43,8 +51,9 @@ public:
     auto Function = text(S.Function), File = text(S.File),
          Label = text(S.Label);
     auto Place = place(S.Place);
+    auto Args = values(S.Args);
     return map::CreateStep(Out, Function, File, Label, Place, S.Parent, S.End,
-                           S.Task, S.IsCertain, S.IsDescended);
+                           S.Task, S.IsCertain, S.IsDescended, Args);
   }
 
   Offset<map::Frame> frame(const MapFrame &F) {
@@ -57,12 +66,9 @@ public:
   }
 
   Offset<map::Entry> entry(const MapEntry &E) {
-    std::vector<Offset<map::Value>> Args;
-    for (const MapValue &V : E.Args)
-      Args.push_back(value(V));
-    auto StoredArgs = Out.CreateVector(Args);
+    auto Args = values(E.Args);
     auto Steps = steps(E.Steps);
-    return map::CreateEntry(Out, StoredArgs, Steps, E.Frame);
+    return map::CreateEntry(Out, Args, Steps, E.Frame);
   }
 
   Offset<map::Function> function(const MapFunction &F) {
