@@ -91,6 +91,13 @@ struct GuardNote {
   SourcePlace Cause; ///< of the write; may be none
 };
 
+/// A test on the way to a sink that control passes only if a call has failed.
+struct FailureNote {
+  std::string Call;     ///< the function that fails; empty: there is none
+  std::string Function; ///< that finds out
+  SourcePlace Place;    ///< of the test
+};
+
 struct Finding {
   std::string Rule; ///< bare id: `early-gfp-wait`
   FindingClass Class = FindingClass::Violation;
@@ -105,19 +112,23 @@ struct Finding {
   SourcePlace Place;
   StepPlace Step;             ///< the step in which it runs
   std::string NeedsMilestone; ///< `irqs_on`
+  std::string MilestoneMeans; ///< `interrupts are enabled`; may be empty
   bool NeedsAfter = true;     ///< false: must precede the milestone
   StepPlace Milestone;
   bool HasValue = false;
   OffendingValue Value;
   /// Entry first, sink last; empty only if the finding is about a suppression.
   std::vector<WitnessFrame> Path;
-  uint32_t RootFrame = 0;         ///< in Path: the last call of the spine
+  uint32_t RootFrame = 0; ///< in Path: the last call of the spine
   /// Sinks that the decision of this finding leads to besides this one, sorted
   /// by place. See decisionOf().
   std::vector<OtherPlace> Others;
+  /// The failure nearest to the sink without which control does not come there.
+  FailureNote Failure;
   std::string Effect; ///< `enables_irqs`: what makes it matter; may be empty
-  /// A shortest way from the sink to the effect, which the last frame has; empty
-  /// if the sink has it at once, or if nothing has to happen.
+  std::string EffectMeans; ///< the same in words; may be empty
+  /// A shortest way from the sink to the effect, which the last frame has;
+  /// empty if the sink has it at once, or if nothing has to happen.
   std::vector<WitnessFrame> EffectPath;
   /// Those nearest to the sink, if SolveOptions::WithGuards asks for them.
   std::vector<GuardNote> Guards;

@@ -73,8 +73,10 @@ std::string orderText(const Finding &F) {
     Text += " (" + placeText(F.Step.Place) + ")";
   if (F.NeedsMilestone.empty())
     return Text;
-  Text += StringRef(F.NeedsAfter ? "; needs '" : "; must precede '");
-  Text += F.NeedsMilestone + "'";
+  Text += StringRef(F.NeedsAfter ? "; needs" : "; must precede");
+  Text += " milestone " + F.NeedsMilestone;
+  if (!F.MilestoneMeans.empty())
+    Text += ": " + F.MilestoneMeans;
   if (F.Milestone.Place.File.empty())
     return Text + ", which this boot never completes";
   return Text + " (" + placeText(F.Milestone.Place) + ")" +

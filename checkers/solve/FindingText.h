@@ -24,7 +24,7 @@ std::string evidenceText(const WitnessFrame &Frame);
 /// `GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)`.
 std::string valueText(const OffendingValue &Value);
 
-/// `runs in 'init_IRQ' (init/main.c:623); needs 'irqs_on' (init/main.c:635),
+/// `runs in 'init_IRQ' (init/main.c:623); needs milestone irqs_on: ... (init/main.c:635),
 /// which comes later`.
 std::string orderText(const Finding &F);
 

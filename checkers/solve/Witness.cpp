@@ -2,6 +2,7 @@
 
 #include "solve/Witness.h"
 #include "solve/ExprText.h"
+#include "solve/Failures.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
@@ -271,6 +272,8 @@ void WitnessWriter::writeValue(Finding &F, const Verdict &V) const {
 
 void WitnessWriter::writeEffect(Finding &F, const Verdict &V) const {
   F.Effect = V.Effect.Effect;
+  if (const Effect *Known = Rules.rules().findEffect(F.Effect))
+    F.EffectMeans = Known->Means;
   for (const CallHop &Hop : V.Effect.Path)
     F.EffectPath.push_back(frame(Hop));
   if (F.EffectPath.empty())
@@ -296,6 +299,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   F.Step = stepPlace(
       namedStep(std::min<uint32_t>(V.Step, History.Steps.size() - 1)));
   F.NeedsMilestone = Rules.rules().Milestones[V.Window->Milestone].Name;
+  F.MilestoneMeans = Rules.rules().Milestones[V.Window->Milestone].Means;
   F.NeedsAfter = V.Window->NeedsAfter;
   F.Milestone = stepPlace(History.Milestones[V.Window->Milestone].Step);
   for (const CallHop &Hop : pathOf(V)) {
@@ -309,6 +313,7 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
     F.Path.back().Callee = V.SinkName;
   writeValue(F, V);
   writeEffect(F, V);
+  F.Failure = failureOn(Rules, wholePath(V));
   if (AllRoots)
     writeRootPaths(F, V);
   else

@@ -42,7 +42,7 @@ TEST(CodeQuality, FingerprintsAreUnique) {
   EXPECT_THAT(all(R, "fingerprint"), ElementsAre("aa", "aa-2", "bb"));
   EXPECT_EQ(all(R, "description")[0],
             "waiting allocation: 'f' calls 'kzalloc' in step 'init_IRQ', "
-            "which comes before 'irqs_on'");
+            "which comes before milestone irqs_on");
   EXPECT_EQ(all(R, "severity")[0], "critical");
 }
 

@@ -157,7 +157,7 @@ TEST(Sarif, TheMessageStartsWithTheTitleAndCitesEveryPlace) {
       messageOf(Result),
       "Waiting allocation before interrupts are enabled. 'pic_init' calls "
       "'kzalloc' with GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10). Runs in "
-      "[init_IRQ](1), needs [irqs_on](2), which comes later. On the way, "
+      "[init_IRQ](1), needs milestone [irqs_on](2), which comes later. On the way, "
       "'ppc_md.init_IRQ' is [pic_init](3), from mach_powermac. Why it breaks: "
       "Interrupts \\[all\\] are enabled. Confidence: high (one ops edge).");
   const json::Array &Related = *Result.getArray("relatedLocations");

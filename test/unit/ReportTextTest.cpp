@@ -87,7 +87,7 @@ TEST(TextReporter, AFindingIsReadableAlone) {
       textOf(reportOf({seedFinding()})),
       R"(arch/powerpc/lib/alloc.c:3:7: error: GFP_KERNEL allocation before interrupts and timers are initialised [bootorder-early-gfp-wait]
   value: GFP_KERNEL = 0xd0, contains __GFP_WAIT (0x10)
-  runs in 'init_IRQ' (init/main.c:623); needs 'irqs_on' (init/main.c:635), which comes later
+  runs in 'init_IRQ' (init/main.c:623); needs milestone irqs_on (init/main.c:635), which comes later
     init/main.c:623                   start_kernel          calls init_IRQ
     arch/powerpc/kernel/irq.c:341     init_IRQ              calls ppc_md.init_IRQ
                                                               = pmac_pic_init, from mach_powermac in section .machine.desc
@@ -202,7 +202,7 @@ TEST(TextReporter, LatentFindingsAreNotesForWhoAsks) {
   EXPECT_TRUE(contains(Text, ": note: "));
   EXPECT_TRUE(contains(Text, "  latent: harmless only because of what has run "
                              "by then; with what memory holds just before "
-                             "'irqs_on' it would be wrong\n"));
+                             "milestone irqs_on it would be wrong\n"));
 }
 
 TEST(TextReporter, TheLedgerIsShortWhateverHappened) {

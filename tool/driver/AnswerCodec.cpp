@@ -117,8 +117,9 @@ constexpr bool is = std::is_same_v<std::remove_const_t<T>, Struct>;
 template <typename Io, typename T> static void eachFindingMember(Io &io, T &V) {
   io(V.Rule, V.Class, V.Severity, V.Confidence, V.ConfidenceReason, V.Message,
      V.Why, V.Doc, V.Sink, V.Function, V.Place, V.Step, V.NeedsMilestone,
-     V.NeedsAfter, V.Milestone, V.HasValue, V.Value, V.Path, V.RootFrame,
-     V.Others, V.Effect, V.EffectPath, V.Guards, V.RootPaths, V.Roots,
+     V.MilestoneMeans, V.NeedsAfter, V.Milestone, V.HasValue, V.Value, V.Path,
+     V.RootFrame, V.Others, V.Failure.Call, V.Failure.Function, V.Failure.Place,
+     V.Effect, V.EffectMeans, V.EffectPath, V.Guards, V.RootPaths, V.Roots,
      V.Fingerprint);
 }
 

@@ -44,9 +44,9 @@ static std::string descriptionOf(const Finding &F) {
   Text += ": '" + F.Function + "' calls '" + F.Sink + "' in step '" +
           F.Step.Function + "'";
   if (!F.NeedsMilestone.empty())
-    Text +=
-        (F.NeedsAfter ? ", which comes before '" : ", which comes after '") +
-        F.NeedsMilestone + "'";
+    Text += (F.NeedsAfter ? ", which comes before milestone "
+                          : ", which comes after milestone ") +
+            F.NeedsMilestone;
   return Text;
 }
 

@@ -54,8 +54,9 @@ void printRule(raw_ostream &OS, const Explanation &E, const RuleExplanation &R,
   OS << "\n";
   WithColor(OS, raw_ostream::SAVEDCOLOR, /*Bold=*/true)
       << "rule " << R.Rule << ", "
-      << (R.NeedsAfter ? "which needs '" : "which must precede '")
-      << R.Milestone << "'";
+      << (R.NeedsAfter ? "which needs milestone "
+                       : "which must precede milestone ")
+      << R.Milestone;
   OS << " (step " << R.MilestoneStep.Number << ", "
      << placeText(R.MilestoneStep.Place) << ")\n";
   if (!R.RunsInWindow) {

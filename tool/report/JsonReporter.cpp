@@ -32,6 +32,7 @@ static void writePlacement(json::OStream &J, const Finding &F) {
   J.attributeObject("step", [&] { writeStep(J, F.Step); });
   J.attributeObject("needs", [&] {
     J.attribute("milestone", F.NeedsMilestone);
+    J.attribute("means", text(F.MilestoneMeans));
     J.attribute("order", F.NeedsAfter ? "after" : "before");
     writeStep(J, F.Milestone);
   });
@@ -90,7 +91,15 @@ static void writeFinding(json::OStream &J, const Report &R, const Finding &F) {
         writeFrame(J, Frame);
     });
     writeGuards(J, F);
+    if (!F.Failure.Call.empty())
+      J.attributeObject("onlyAfterFailureOf", [&] {
+        J.attribute("call", text(F.Failure.Call));
+        J.attribute("function", text(F.Failure.Function));
+        J.attribute("file", text(F.Failure.Place.File));
+        J.attribute("line", F.Failure.Place.Line);
+      });
     J.attribute("effect", text(F.Effect));
+    J.attribute("effectMeans", text(F.EffectMeans));
     J.attributeArray("effectPath", [&] {
       for (const WitnessFrame &Frame : F.EffectPath)
         writeFrame(J, Frame);

@@ -17,7 +17,10 @@ namespace bootorder {
 /// `class`, `severity`, `confidence`, `message`, `sink`, `function`, `file`,
 /// `line`, `column`, `step`, `needs`, `value` (null if the sink has none),
 /// `fingerprint`, `roots` and `path`. `step` and `needs` are objects that name
-/// function, file and line. Lines and columns are 1-based, 0 means none.
+/// function, file and line; `needs` also what the milestone `means`. `effect`
+/// names what makes the sink matter, `effectMeans` says it in words, and
+/// `onlyAfterFailureOf` is there if control comes to the sink only after an
+/// allocation has failed. Lines and columns are 1-based, 0 means none.
 ///
 /// Of \p Also, `masked` and `latent` list findings in the same form.
 ///

@@ -50,8 +50,10 @@ static std::string orderText(const Finding &F, Citing &Cite) {
   std::string Text = "Runs in " + Cite.cite(F.Step.Place, F.Step.Function);
   if (F.NeedsMilestone.empty())
     return Text + ".";
-  Text += F.NeedsAfter ? ", needs " : ", must precede ";
+  Text += F.NeedsAfter ? ", needs milestone " : ", must precede milestone ";
   Text += Cite.cite(F.Milestone.Place, F.NeedsMilestone);
+  if (!F.MilestoneMeans.empty())
+    Text += " (" + escaped(F.MilestoneMeans) + ")";
   if (F.Milestone.Place.File.empty())
     return Text + ", which this boot never completes.";
   return Text + (F.NeedsAfter ? ", which comes later."

@@ -126,7 +126,9 @@ static void printEffect(raw_ostream &OS, const Finding &F,
                         const TextOptions &Options) {
   if (F.Effect.empty())
     return;
-  OS << "  what makes it matter: " << F.Effect
+  OS << "  what makes it matter: "
+     << (F.EffectMeans.empty() ? F.Effect
+                               : F.EffectMeans + " (" + F.Effect + ")")
      << (F.Class == FindingClass::Masked ? ", without the mask" : "") << "\n";
   printWitness(OS, F.EffectPath, Options.MaxPath, /*Indent=*/4);
 }
@@ -151,9 +153,15 @@ static void printClass(raw_ostream &OS, const Finding &F) {
   if (F.Class == FindingClass::Latent)
     OS << "  latent: harmless only because of what has run by then; with what "
           "memory holds "
-       << (F.NeedsAfter ? "just before '" + F.NeedsMilestone + "'"
+       << (F.NeedsAfter ? "just before milestone " + F.NeedsMilestone
                         : std::string("later"))
        << " it would be wrong\n";
+}
+
+static void printFailure(raw_ostream &OS, const FailureNote &Failure) {
+  if (!Failure.Call.empty())
+    OS << "  only when memory runs out: '" << Failure.Call << "' fails in '"
+       << Failure.Function << "' (" << placeText(Failure.Place) << ")\n";
 }
 
 static void printConfidence(raw_ostream &OS, const Finding &F,
@@ -208,6 +216,7 @@ static void printFinding(raw_ostream &OS, const Report &R, const Finding &F,
     printOthers(OS, F, Options);
     printEffect(OS, F, Options);
     printGuards(OS, F);
+    printFailure(OS, F.Failure);
     printReason(OS, F);
     printClass(OS, F);
     printConfidence(OS, F, Options);

@@ -26,7 +26,7 @@ static void late_setup(void) { take(8, GFP_KERNEL); }
 
 void start_kernel(void)
 {
-	// CHECK-NEXT: runs in '{{take|early_setup}}' (main.c:{{[0-9]+}}); needs 'irqs_on' (main.c:[[#@LINE+3]])
+	// CHECK-NEXT: runs in '{{take|early_setup}}' (main.c:{{[0-9]+}}); needs milestone irqs_on: {{.*}} (main.c:[[#@LINE+3]])
 	// CHECK-NEXT: main.c:[[#@LINE+1]] start_kernel calls early_setup
 	early_setup();
 	enable_irqs();

@@ -65,7 +65,7 @@ void start_kernel(void)
 #ifndef SLAB_COMES_LATER
 	slab_init();
 #endif
-	// CHECK-NEXT: needs 'irqs_on' (main.c:[[#@LINE+6]])
+	// CHECK-NEXT: needs milestone irqs_on: interrupts are enabled (main.c:[[#@LINE+6]])
 	// CHECK-NEXT: main.c:[[#@LINE+1]] start_kernel calls init_irq
 	init_irq();
 #ifdef SLAB_COMES_BETWEEN
@@ -79,7 +79,7 @@ void start_kernel(void)
 // CHECK-NEXT: = board_init_irq, from board (main.c:
 // CHECK-NEXT: board_init_irq calls alloc_maybe_boot(8, GFP_KERNEL)
 // CHECK-NEXT: main.c:[[#LINE]] alloc_maybe_boot calls kmem_alloc{{$}}
-// CHECK-NEXT: what makes it matter: enables_irqs
+// CHECK-NEXT: what makes it matter: interrupts are enabled (enables_irqs)
 // CHECK-NEXT: kmem_alloc calls local_irq_enable
 // CHECK-NEXT: guard: '!slab_up' in 'alloc_maybe_boot' (main.c:[[#LINE-5]]) is not known here, so both ways are taken
 // CHECK-NEXT: why it breaks: the allocator enables interrupts when it may wait (rule early-wait
@@ -98,7 +98,7 @@ void start_kernel(void)
 // BETWEEN: no findings in Linux 2.6.30{{.*}}; 1 latent (--explain-latent)
 // LATENT: main.c:[[#]]:9: note: {{.*}} [bootorder-early-wait]
 // LATENT: guard: '!slab_up' in 'alloc_maybe_boot' (main.c:{{[0-9]+}}) is true here: slab_up is 0, its initial value
-// LATENT: latent: harmless only because of what has run by then; with what memory holds just before 'irqs_on' it would be wrong
+// LATENT: latent: harmless only because of what has run by then; with what memory holds just before milestone irqs_on it would be wrong
 // JSON: "latent": 1,
 // JSON: "findings": [],
 // JSON: "latent": [

@@ -45,7 +45,7 @@ void start_kernel(void)
 // FAR-NEXT: slab_up is 0, its initial value
 // FAR-NEXT: main.c:{{[0-9]+}} board_init_irq calls far
 
-// RULE: rule early-wait, which needs 'irqs_on'
+// RULE: rule early-wait, which needs milestone irqs_on
 // RULE: harmless: 'kmem_alloc' in 'board_init_irq' (main.c:{{[0-9]+}}); its argument has none of the bits that the rule asks for
 // RULE: guarded: 'kmem_alloc' in 'far' (main.c:{{[0-9]+}}); a branch of 'board_init_irq' keeps control away
 // RULE-NEXT: 'is_up()' is false (main.c:
