@@ -1,5 +1,4 @@
-//===- ParsedUnit.cpp - facts of a unit that somebody else has parsed
-//------===//
+//===- ParsedUnit.cpp - facts of a unit that somebody else has parsed -----===//
 
 #include "extract/ParsedUnit.h"
 #include "extract/UnitLowering.h"

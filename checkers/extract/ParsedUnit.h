@@ -1,5 +1,4 @@
-//===- ParsedUnit.h - facts of a unit that somebody else has parsed
-//--------===//
+//===- ParsedUnit.h - facts of a unit that somebody else has parsed -------===//
 //
 // clang-tidy parses a unit for all its checks. Here its syntax tree becomes the
 // same facts that extractUnit() makes of a parse of its own.

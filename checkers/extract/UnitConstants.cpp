@@ -1,5 +1,4 @@
-//===- UnitConstants.cpp - macros and enumerators of a parsed unit
-//----------===//
+//===- UnitConstants.cpp - macros and enumerators of a parsed unit --------===//
 
 #include "extract/ParsedUnit.h"
 #include "extract/UnitContext.h"

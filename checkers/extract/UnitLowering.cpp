@@ -1,5 +1,4 @@
-//===- UnitLowering.cpp - what a unit owns to facts
-//-------------------------===//
+//===- UnitLowering.cpp - what a unit owns to facts -----------------------===//
 
 #include "extract/UnitLowering.h"
 #include "extract/AsmScanner.h"

@@ -1,5 +1,4 @@
-//===- UnitLowering.h - what a unit owns to facts
-//---------------------------===//
+//===- UnitLowering.h - what a unit owns to facts -------------------------===//
 
 #ifndef BOOTORDER_EXTRACT_UNITLOWERING_H
 #define BOOTORDER_EXTRACT_UNITLOWERING_H

@@ -1,5 +1,4 @@
-//===- CallShape.h - which functions a call through a pointer can be made for
-//-===//
+//===- CallShape.h - what a call through a pointer may be made for --------===//
 
 #ifndef BOOTORDER_SOLVE_CALLSHAPE_H
 #define BOOTORDER_SOLVE_CALLSHAPE_H

@@ -1,5 +1,4 @@
-//===- FindingText.cpp - the parts of a finding in words
-//--------------------===//
+//===- FindingText.cpp - the parts of a finding in words ------------------===//
 
 #include "solve/FindingText.h"
 #include "llvm/ADT/StringExtras.h"

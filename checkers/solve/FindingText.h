@@ -1,5 +1,4 @@
-//===- FindingText.h - the parts of a finding in words
-//----------------------===//
+//===- FindingText.h - the parts of a finding in words --------------------===//
 //
 // Whoever shows findings, on a terminal or in an editor, says the same of them.
 //

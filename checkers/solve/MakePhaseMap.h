@@ -1,5 +1,4 @@
-//===- MakePhaseMap.h - the abstract boot as a phase map
-//--------------------===//
+//===- MakePhaseMap.h - the abstract boot as a phase map ------------------===//
 
 #ifndef BOOTORDER_SOLVE_MAKEPHASEMAP_H
 #define BOOTORDER_SOLVE_MAKEPHASEMAP_H

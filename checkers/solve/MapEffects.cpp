@@ -1,5 +1,4 @@
-//===- MapEffects.cpp - what calls of sinks come to
-//--------------------------===//
+//===- MapEffects.cpp - what calls of sinks come to -----------------------===//
 
 #include "solve/MapMaker.h"
 #include "llvm/ADT/STLExtras.h"

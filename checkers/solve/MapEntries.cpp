@@ -1,5 +1,4 @@
-//===- MapEntries.cpp - how control enters the functions of a unit
-//----------===//
+//===- MapEntries.cpp - how control enters the functions of a unit --------===//
 
 #include "solve/MapMaker.h"
 #include "solve/MapValues.h"

@@ -1,5 +1,4 @@
-//===- MapGlobals.cpp - what globals hold, step by step
-//----------------------===//
+//===- MapGlobals.cpp - what globals hold, step by step -------------------===//
 
 #include "model/CopyFacts.h"
 #include "model/FactsBuilder.h"

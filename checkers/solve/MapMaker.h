@@ -1,5 +1,4 @@
-//===- MapMaker.h - the parts of making a phase map
-//-------------------------===//
+//===- MapMaker.h - the parts of making a phase map -----------------------===//
 
 #ifndef BOOTORDER_SOLVE_MAPMAKER_H
 #define BOOTORDER_SOLVE_MAPMAKER_H

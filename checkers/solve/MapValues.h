@@ -1,5 +1,4 @@
-//===- MapValues.h - values of the solver in a phase map
-//--------------------===//
+//===- MapValues.h - values of the solver in a phase map ------------------===//
 
 #ifndef BOOTORDER_SOLVE_MAPVALUES_H
 #define BOOTORDER_SOLVE_MAPVALUES_H

@@ -1,5 +1,4 @@
-//===- SpineReplay.cpp - a boot of which one unit is there
-//-------------------===//
+//===- SpineReplay.cpp - a boot of which one unit is there ----------------===//
 //
 // The steps of a phase map are gone through in order. At each, globals get the
 // values that the whole kernel's boot found, and functions of the program are

@@ -1,5 +1,4 @@
-//===- PhaseMapFile.h - a phase map on disk
-//---------------------------------===//
+//===- PhaseMapFile.h - a phase map on disk -------------------------------===//
 //
 //   offset size
 //        0    8  magic "BOPHASE\n"

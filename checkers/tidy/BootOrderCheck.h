@@ -1,5 +1,4 @@
-//===- BootOrderCheck.h - one rule as a check of clang-tidy
-//----------------===//
+//===- BootOrderCheck.h - one rule as a check of clang-tidy ---------------===//
 
 #ifndef BOOTORDER_TIDY_BOOTORDERCHECK_H
 #define BOOTORDER_TIDY_BOOTORDERCHECK_H

@@ -1,5 +1,4 @@
-//===- Diagnose.h - a finding as a diagnostic of Clang
-//---------------------===//
+//===- Diagnose.h - a finding as a diagnostic of Clang --------------------===//
 
 #ifndef BOOTORDER_TIDY_DIAGNOSE_H
 #define BOOTORDER_TIDY_DIAGNOSE_H

@@ -1,5 +1,4 @@
-//===- HostVersion.h - which clang-tidy a module fits
-//----------------------===//
+//===- HostVersion.h - which clang-tidy a module fits ---------------------===//
 
 #ifndef BOOTORDER_TIDY_HOSTVERSION_H
 #define BOOTORDER_TIDY_HOSTVERSION_H

@@ -1,5 +1,4 @@
-//===- ListChecks.cpp - names of the checks, for the compiler
-//--------------===//
+//===- ListChecks.cpp - names of the checks, for the compiler -------------===//
 //
 //   bootorder-list-checks RULES-FOLDER > CheckNames.inc
 //

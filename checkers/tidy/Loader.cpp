@@ -1,5 +1,4 @@
-//===- Loader.cpp - libBootOrderTidyModule.so
-//--------------------------------===//
+//===- Loader.cpp - libBootOrderTidyModule.so -----------------------------===//
 //
 // What `clang-tidy -load` is given. It uses no symbol of Clang or LLVM, so that
 // every program can load it: one that is not the clang-tidy it was built for is

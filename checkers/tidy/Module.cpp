@@ -1,5 +1,4 @@
-//===- Module.cpp - the checks, as clang-tidy finds them
-//---------------------===//
+//===- Module.cpp - the checks, as clang-tidy finds them ------------------===//
 //
 // Symbols of Clang and LLVM are those of the clang-tidy that loads this
 // library: none of theirs is linked, or their options would be there twice.

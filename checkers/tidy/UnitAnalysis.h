@@ -1,5 +1,4 @@
-//===- UnitAnalysis.h - what the checks of one unit share
-//------------------===//
+//===- UnitAnalysis.h - what the checks of one unit share -----------------===//
 
 #ifndef BOOTORDER_TIDY_UNITANALYSIS_H
 #define BOOTORDER_TIDY_UNITANALYSIS_H

@@ -1,5 +1,4 @@
-//===- UnitVerdicts.h - one unit judged alone
-//------------------------------===//
+//===- UnitVerdicts.h - one unit judged alone -----------------------------===//
 //
 // What clang-tidy has parsed becomes facts, a program of one unit, and
 // findings, by the passes that `bootorder check` runs on a whole tree.

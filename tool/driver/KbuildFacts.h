@@ -1,5 +1,4 @@
-//===- KbuildFacts.h - facts that a kernel build leaves behind
-//--------------===//
+//===- KbuildFacts.h - facts that a kernel build leaves behind ------------===//
 //
 // `make C=1 CHECK=bootorder-check` runs bootorder once for every source that it
 // compiles, several at a time. Each run writes two files of its own:

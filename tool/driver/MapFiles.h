@@ -1,5 +1,4 @@
-//===- MapFiles.h - the files that a phase map rests on
-//---------------------===//
+//===- MapFiles.h - the files that a phase map rests on -------------------===//
 
 #ifndef BOOTORDER_TOOL_DRIVER_MAPFILES_H
 #define BOOTORDER_TOOL_DRIVER_MAPFILES_H

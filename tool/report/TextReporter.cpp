@@ -160,8 +160,9 @@ static void printClass(raw_ostream &OS, const Finding &F) {
 
 static void printFailure(raw_ostream &OS, const FailureNote &Failure) {
   if (!Failure.Call.empty())
-    OS << "  only when memory runs out: '" << Failure.Call << "' fails in '"
-       << Failure.Function << "' (" << placeText(Failure.Place) << ")\n";
+    OS << "  only after a failed allocation: '" << Failure.Call
+       << "' has returned NULL in '" << Failure.Function << "' ("
+       << placeText(Failure.Place) << ")\n";
 }
 
 static void printConfidence(raw_ostream &OS, const Finding &F,
