@@ -1,10 +1,10 @@
 //===- MoveCall.cpp - facts of a source whose lines were reordered --------===//
 
 #include "model/MoveCall.h"
-#include "model/Nodes.h"
 #include "model/CallStatement.h"
 #include "model/CopyFacts.h"
 #include "model/FlowOrder.h"
+#include "model/Nodes.h"
 #include "support/Error.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
