@@ -4,7 +4,8 @@
 // global or not: a label inside a function is there to be jumped to, and the
 // jump is an edge. Words count for their label only if they stand in its own
 // section: exception tables, export lists and the like are written from within
-// functions and are no part of them.
+// functions and are no part of them. What code in assembly does to a variable
+// that it names is not read: it may write it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -165,4 +166,28 @@ void Linker::readAssembly() {
     defineLabels(Scope);
   for (const AsmScope &Scope : Scopes)
     readReferences(Scope);
+}
+
+/// A label with nothing but words under it is data, and code only once code
+/// names it: lists of exported names are data that nothing names.
+void Linker::markAssemblyVariables() {
+  auto Mark = [this](const std::vector<AsmReference> &References) {
+    for (const AsmReference &R : References)
+      if (R.Object.isValid())
+        Result.Objects[R.Object.Value].IsUsedByAssembly = true;
+  };
+  for (const ProgramFunction &F : Result.Functions) {
+    bool IsCode = F.Body || llvm::any_of(F.AsmBody, [](const AsmReference &R) {
+                    return R.Kind != AsmItemKind::Data;
+                  });
+    if (!IsCode)
+      continue;
+    Mark(F.AsmBody);
+    for (const AsmReference &R : F.AsmBody) {
+      if (R.Function.isValid() && Result[R.Function].IsAssembly)
+        Mark(Result[R.Function].AsmBody);
+      if (R.Object.isValid())
+        Mark(Result[R.Object].AsmWords);
+    }
+  }
 }

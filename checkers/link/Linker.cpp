@@ -201,6 +201,7 @@ Program bootorder::link(llvm::ArrayRef<LinkUnit> Units,
   L.chooseBodies();
   L.readAssembly();
   L.resolveAliases();
+  L.markAssemblyVariables();
   // Both only read what is linked, and write what the other does not look at.
   std::thread Counting([&L] { L.countReferences(); });
   L.fillTables();

@@ -17,12 +17,13 @@ public:
   Linker(llvm::ArrayRef<LinkUnit> Units,
          llvm::ArrayRef<const HeaderFacts *> Headers, const RuleSet &Rules);
 
-  void createModules();  ///< modules in order; fields interned
-  void numberSymbols();  ///< from here on every symbol has a dense id
-  void chooseBodies();   ///< strong, weak, duplicate, header functions
-  void readAssembly();   ///< what assembly defines and names
-  void resolveAliases(); ///< from here on aliases have their target's id
-  void fillTables();     ///< entries of linker tables
+  void createModules();         ///< modules in order; fields interned
+  void numberSymbols();         ///< from here on every symbol has a dense id
+  void chooseBodies();          ///< strong, weak, duplicate, header functions
+  void readAssembly();          ///< what assembly defines and names
+  void resolveAliases();        ///< from here on aliases have their target's id
+  void markAssemblyVariables(); ///< what code in assembly may write
+  void fillTables();            ///< entries of linker tables
   void countReferences();
   Program take() &&;
 

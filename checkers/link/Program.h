@@ -72,6 +72,7 @@ struct ProgramObject {
   const Object *Definition =
       nullptr;          ///< null: linker script, assembly, nowhere
   bool IsAlias = false; ///< stands for another object; never referred to
+  bool IsUsedByAssembly = false;      ///< code in assembly names it
   std::vector<AsmReference> AsmWords; ///< data that assembly puts into it
 };
 
@@ -90,7 +91,7 @@ struct TableEntry {
   std::vector<FunctionId> Callbacks; ///< sorted as in the record; may be empty
   /// Nothing calls Callbacks before one of these runs; empty: something may.
   std::vector<FunctionId> CalledWith;
-  ModuleId Module;                   ///< whose strings the following refer to
+  ModuleId Module; ///< whose strings the following refer to
   StringId Section;
   Location Loc;  ///< of the registration
   MacroId Macro; ///< `core_initcall`

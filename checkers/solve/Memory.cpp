@@ -31,6 +31,13 @@ static bool isVisible(const ProgramObject &O) {
   return O.Definition && O.Definition->IsDefinition && O.AsmWords.empty();
 }
 
+/// Assembly may have stored to it before C is entered. Records that assembly
+/// names are many, and it writes few of their fields: they are left alone.
+static bool isWrittenByAssembly(const ProgramObject &O) {
+  return O.IsUsedByAssembly && !O.Definition->IsConst &&
+         O.Definition->ValueType.Kind != TypeKind::Record;
+}
+
 Memory::ObjectState &Memory::state(ObjectId O) {
   if (O.Value >= Objects.size())
     Objects.resize(O.Value + 1);
@@ -39,12 +46,12 @@ Memory::ObjectState &Memory::state(ObjectId O) {
     State.IsRead = true;
     if (!Places.isGlobal(O))
       return State;
-    if (isVisible(P[O]) && IsImageKnown)
-      readInitial(O);
-    else if (isVisible(P[O]))
-      State.Lost.push_back(Places.whole(O));
-    else
+    if (!isVisible(P[O]))
       State.Access = AccessKind::Open;
+    else if (IsImageKnown && !isWrittenByAssembly(P[O]))
+      readInitial(O);
+    else
+      State.Lost.push_back(Places.whole(O));
   }
   return State;
 }

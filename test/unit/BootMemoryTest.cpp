@@ -46,6 +46,51 @@ TEST(BootMemoryTest, WhatComesAfterTheWriteSeesIt) {
               ElementsAre("after: sink"));
 }
 
+TEST(BootMemoryTest, WhatAssemblyNamesMayBeAnything) {
+  const char *Entry = R"(
+    asm(".globl head; head: ldr r3, =from_loader; str r2, [r3]; b start;");
+    int from_loader;
+    void first(void) { if (from_loader) sink(); }
+  )";
+  EXPECT_THAT(usual(Entry), ElementsAre("first: sink"));
+  // Data that code names is a list of what code uses.
+  EXPECT_THAT(usual(R"(
+    asm("head: adr r3, addresses; b start; addresses: .long from_loader;");
+    int from_loader;
+    void first(void) { if (from_loader) sink(); }
+  )"),
+              ElementsAre("first: sink"));
+}
+
+TEST(BootMemoryTest, WhatCStoresTakesThePlaceOfWhatAssemblyStored) {
+  EXPECT_THAT(findings(R"(
+    asm("head: ldr r3, =mode; str r2, [r3]; b start;");
+    int mode;
+    void check(void) { if (mode) sink(); }
+    void start(void) { mode = 0; check(); ready(); }
+    void ready(void) {}
+  )"),
+              IsEmpty());
+}
+
+TEST(BootMemoryTest, AListOfNamesWritesNothing) {
+  EXPECT_THAT(usual(R"(
+    asm(".section .exports; export_up: .long up;");
+    int up;
+    void first(void) { if (up) sink(); }
+  )"),
+              IsEmpty());
+}
+
+TEST(BootMemoryTest, RecordsThatAssemblyNamesKeepTheirValue) {
+  EXPECT_THAT(usual(R"(
+    asm("head: ldr r3, =cpu; b start;");
+    struct { int id, up; } cpu;
+    void first(void) { if (cpu.up) sink(); }
+  )"),
+              IsEmpty());
+}
+
 TEST(BootMemoryTest, ACertainWriteOfTheSpineReplaces) {
   EXPECT_THAT(findings(R"(
     enum { EARLY, LATE } state = LATE;
