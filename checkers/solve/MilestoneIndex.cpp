@@ -111,7 +111,7 @@ void MilestoneIndex::findWriters() {
 }
 
 bool MilestoneIndex::isAllowedIn(const MilestoneEvent &E, FunctionId F) const {
-  return E.In.empty() || P[F].Name == E.In;
+  return E.In.empty() || (F.isValid() && P[F].Name == E.In);
 }
 
 bool MilestoneIndex::storesValue(MilestoneWay W, const Function &Body,
@@ -131,14 +131,14 @@ bool MilestoneIndex::storesValue(MilestoneWay W, const Function &Body,
   return E.Write == WriteKind::Store && foldConstant(Body, E.Value) == Number;
 }
 
-WayList MilestoneIndex::byFunction(FunctionId F,
+WayList MilestoneIndex::byFunction(FunctionId F, FunctionId Caller,
                                    MilestoneEvent::EventKind Kind) const {
   WayList Found;
   auto Known = Functions.find(F);
   if (Known == Functions.end())
     return Found;
   for (MilestoneWay W : Known->second)
-    if (event(W).Kind == Kind)
+    if (event(W).Kind == Kind && isAllowedIn(event(W), Caller))
       Found.push_back(W);
   return Found;
 }

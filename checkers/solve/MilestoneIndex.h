@@ -26,8 +26,10 @@ public:
   MilestoneIndex(const RuleIndex &Rules,
                  const std::map<std::string, int64_t> &Constants);
 
-  /// Ways completed when \p F returns, or is called, as \p Kind says.
-  WayList byFunction(FunctionId F, MilestoneEvent::EventKind Kind) const;
+  /// Ways completed when \p F, called by \p Caller if that is known, returns or
+  /// is called, as \p Kind says.
+  WayList byFunction(FunctionId F, FunctionId Caller,
+                     MilestoneEvent::EventKind Kind) const;
   /// Ways completed by event \p E of spine function \p F itself: a store, a
   /// macro, or a call through a pointer.
   WayList byEvent(FunctionId F, EventId E) const;

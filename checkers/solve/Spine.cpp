@@ -32,10 +32,10 @@ void SpineWalker::enterTask(const EntryPoint &Entry) {
   Place At;
   uint32_t Step = addStep(At);
   History.Steps[Step].Function = F;
-  complete(Index.byFunction(F, MilestoneEvent::EventKind::Calls), Step, Step,
-           At);
+  complete(Index.byFunction(F, At.In, MilestoneEvent::EventKind::Calls), Step,
+           Step, At);
   walkFunction(F, Step, {});
-  complete(Index.byFunction(F, MilestoneEvent::EventKind::Returns), Step,
+  complete(Index.byFunction(F, At.In, MilestoneEvent::EventKind::Returns), Step,
            History.Steps.size(), At);
 }
 
@@ -220,8 +220,8 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
   if (Targets[0].Kind != WitnessEdgeKind::Direct && E.Target.isValid())
     History.Steps[Step].Label = describePointer(P, At.In, E.Target);
   if (Only.isValid())
-    complete(Index.byFunction(Only, MilestoneEvent::EventKind::Calls), Step,
-             Step, At);
+    complete(Index.byFunction(Only, At.In, MilestoneEvent::EventKind::Calls),
+             Step, Step, At);
   uint32_t Outer = beginMapCall(Only, Step);
   if (Only.isValid() && descends(At, Only)) {
     Walk.settle(Step);
@@ -239,8 +239,8 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
     if (At.IsCertain)
       enterProcessors(Only);
     walkTables(At, At.In, Only);
-    complete(Index.byFunction(Only, MilestoneEvent::EventKind::Returns), Step,
-             History.Steps.size(), At);
+    complete(Index.byFunction(Only, At.In, MilestoneEvent::EventKind::Returns),
+             Step, History.Steps.size(), At);
   }
 }
 

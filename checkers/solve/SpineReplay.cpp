@@ -143,13 +143,13 @@ void SpineWalker::replayFunction(uint32_t S, FunctionId F) {
   Place At;
   uint32_t Step = addStep(At);
   History.Steps[Step].Function = F;
-  complete(Index.byFunction(F, MilestoneEvent::EventKind::Calls), Step, Step,
-           At);
+  complete(Index.byFunction(F, At.In, MilestoneEvent::EventKind::Calls), Step,
+           Step, At);
   std::vector<Value> Args;
   for (const MapValue &V : Replay->Map.Steps[S].Args)
     Args.push_back(valueOf(V));
   walkFunction(F, Step, Args);
-  complete(Index.byFunction(F, MilestoneEvent::EventKind::Returns), Step,
+  complete(Index.byFunction(F, At.In, MilestoneEvent::EventKind::Returns), Step,
            History.Steps.size(), At);
   changeGlobals(S, Replay->Map.Steps[S].End + 1);
 }

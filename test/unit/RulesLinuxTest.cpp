@@ -110,7 +110,8 @@ TEST(LinuxRules, IrqsOnIsKnownInEveryRelease) {
     const Milestone *IrqsOn = Rules.findMilestone("irqs_on");
     ASSERT_TRUE(IrqsOn) << Kernel.getAsString();
     EXPECT_FALSE(IrqsOn->Optional);
-    EXPECT_EQ(IrqsOn->Events[0].Subject, "local_irq_enable");
+    EXPECT_EQ(IrqsOn->Events[0].Subject, "arch_local_irq_enable");
+    EXPECT_EQ(IrqsOn->Events[1].Subject, "local_irq_enable");
   }
 }
 

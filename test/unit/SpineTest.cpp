@@ -153,6 +153,23 @@ TEST_F(SpineTest, ReturnsCompletesTheFirstCertainCall) {
   EXPECT_THAT(steps(), ElementsAre("f", "init?", "init [m]", "init"));
 }
 
+TEST_F(SpineTest, CallsOfOtherCallersDoNotCount) {
+  for (auto Kind : {MilestoneEvent::EventKind::Returns,
+                    MilestoneEvent::EventKind::Calls}) {
+    K = TestKernel();
+    TestUnit &Unit = K.unit("main.c");
+    milestone(Kind, "init");
+    K.Rules.Milestones[0].Events[0].In = "f";
+    TestFunction F = Unit.function("f");
+    F.call("a");
+    F.call("init");
+    TestFunction A = Unit.function("a");
+    A.call("init");
+    Unit.function("init");
+    EXPECT_THAT(steps(), ElementsAre("f", "a", "init", "init [m]"));
+  }
+}
+
 TEST_F(SpineTest, StoreOfTheValueIsAStep) {
   milestone(MilestoneEvent::EventKind::Stores, "flag", "false");
   TestFunction F = U.function("f");
