@@ -186,8 +186,8 @@ Linker::SectionIndex Linker::indexSections() const {
     for (const AsmText &Text : Result.Modules[M].Facts->Asms)
       for (const AsmItem &Item : Text.Items)
         if (Item.Kind == AsmItemKind::Data)
-          Index.Words.push_back({ModuleId(M), &Text, &Item,
-                                 NumberOf(ModuleId(M), Item.Section)});
+          Index.Words.push_back(
+              {ModuleId(M), &Text, &Item, NumberOf(ModuleId(M), Item.Section)});
   return Index;
 }
 
@@ -207,4 +207,16 @@ void Linker::fillTables() {
   SectionIndex Index = indexSections();
   for (uint32_t Table = 0; Table < Rules.Tables.size(); ++Table)
     addEntries(Table, Index);
+}
+
+void Linker::markCopies() {
+  for (ProgramObject &O : Result.Objects) {
+    if (!O.Definition || !O.Definition->Section.isValid())
+      continue;
+    llvm::StringRef Section =
+        Result[O.Module].Facts->str(O.Definition->Section);
+    O.HasCopies = llvm::any_of(Rules.Copies, [&](const CopiedObjects &C) {
+      return C.Sections.matches(Section);
+    });
+  }
 }

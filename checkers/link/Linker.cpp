@@ -202,6 +202,7 @@ Program bootorder::link(llvm::ArrayRef<LinkUnit> Units,
   L.readAssembly();
   L.resolveAliases();
   L.markAssemblyVariables();
+  L.markCopies();
   // Both only read what is linked, and write what the other does not look at.
   std::thread Counting([&L] { L.countReferences(); });
   L.fillTables();

@@ -23,6 +23,7 @@ public:
   void readAssembly();          ///< what assembly defines and names
   void resolveAliases();        ///< from here on aliases have their target's id
   void markAssemblyVariables(); ///< what code in assembly may write
+  void markCopies();            ///< what every processor has its own of
   void fillTables();            ///< entries of linker tables
   void countReferences();
   Program take() &&;

@@ -70,8 +70,9 @@ struct ProgramObject {
   llvm::StringRef File;
   ModuleId Module;
   const Object *Definition =
-      nullptr;          ///< null: linker script, assembly, nowhere
-  bool IsAlias = false; ///< stands for another object; never referred to
+      nullptr;            ///< null: linker script, assembly, nowhere
+  bool IsAlias = false;   ///< stands for another object; never referred to
+  bool HasCopies = false; ///< see CopiedObjects
   bool IsUsedByAssembly = false;      ///< code in assembly names it
   std::vector<AsmReference> AsmWords; ///< data that assembly puts into it
 };

@@ -133,6 +133,17 @@ void readStaticKeys(const YamlNode &Node, RuleReading &Into) {
   Map.finish();
 }
 
+void readCopies(const YamlNode &Node, RuleReading &Into) {
+  eachItem(Node, "copies", Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, "an entry of 'copies'", Into.Diagnostics);
+    CopiedObjects Entry;
+    Entry.Sections = Map.globs("sections");
+    requireFunctions(Map, !Entry.Sections.empty(), "'sections: [...]'");
+    finishEntry(Map, Entry);
+    Into.Rules.Copies.push_back(std::move(Entry));
+  });
+}
+
 void readCallsNow(const YamlNode &Node, RuleReading &Into) {
   eachItem(Node, "calls_now", Into, [&](const YamlNode &Item) {
     MapReader Map(Item, "an entry of 'calls_now'", Into.Diagnostics);

@@ -65,6 +65,7 @@ void readStaticCalls(const YamlNode &Node, RuleReading &Into);
 void readStaticKeys(const YamlNode &Node, RuleReading &Into);
 void readCallsNow(const YamlNode &Node, RuleReading &Into);
 void readBoundaries(const YamlNode &Node, RuleReading &Into);
+void readCopies(const YamlNode &Node, RuleReading &Into);
 void readDeferrals(const YamlNode &Node, RuleReading &Into);
 void readWrappers(const YamlNode &Node, RuleReading &Into);
 void readConstants(const YamlNode &Node, RuleReading &Into);

@@ -24,6 +24,7 @@ constexpr TopLevelKey TopLevelKeys[] = {
     {"milestones", readMilestones},
     {"tables", readTables},
     {"semantics", readSemantics},
+    {"copies", readCopies},
     {"deferred", readDeferrals},
     {"static_calls", readStaticCalls},
     {"static_keys", readStaticKeys},

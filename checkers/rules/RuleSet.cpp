@@ -51,6 +51,7 @@ RuleSet selectFor(const RuleSet &Rules, const TreeInfo &Tree) {
   keepApplying(Selected.Semantics, Tree);
   keepApplying(Selected.ImmediateCallers, Tree);
   keepApplying(Selected.Boundaries, Tree);
+  keepApplying(Selected.Copies, Tree);
   keepApplying(Selected.Deferrals, Tree);
   keepApplying(Selected.Wrappers, Tree);
   // What waits for a milestone that the tree does not have waits for nothing.

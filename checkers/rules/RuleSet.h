@@ -67,6 +67,7 @@ struct RuleSet {
   std::vector<FunctionEffect> Semantics;
   StaticCallNames StaticCalls;
   StaticKeyNames StaticKeys;
+  std::vector<CopiedObjects> Copies;
   std::vector<CallsNow> ImmediateCallers;
   std::vector<Boundary> Boundaries;
   std::vector<Deferral> Deferrals;

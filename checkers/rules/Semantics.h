@@ -59,6 +59,15 @@ struct StaticKeyNames {
   std::vector<std::string> EnabledPath;
 };
 
+/// Objects of which every processor has a copy, at an address that is computed
+/// from that of the object.
+struct CopiedObjects {
+  GlobSet Sections; ///< of the objects
+  KernelCondition When;
+  std::string Reason;
+  SourceRange Where;
+};
+
 /// Functions that call a function-pointer argument before they return, though
 /// no C code shows it.
 struct CallsNow {

@@ -222,6 +222,13 @@ bool Frame::mayBeOthers(const Value &A, const Value &B) const {
   });
 }
 
+/// Whether \p V leads to one of several copies, which share a place.
+bool Frame::isCopied(const Value &V) const {
+  return V.isSet() && !V.isNothing() && llvm::all_of(V.atoms(), [&](Atom A) {
+           return placeOf(A).isValid() && M.Places.hasCopies(placeOf(A));
+         });
+}
+
 Value Frame::evaluateBinary(const Expr &E) {
   auto Op = static_cast<BinaryKind>(E.Op);
   ExprId Left = Body.Exprs.operand(E, 0), Right = Body.Exprs.operand(E, 1);
@@ -236,6 +243,8 @@ Value Frame::evaluateBinary(const Expr &E) {
   if (IsEquality && mayBeOthers(A, B))
     return join(Value::number(0), Value::number(1));
   Value V = applyBinary(Op, A, B, Body.Exprs[Left], E);
+  if (Op == BinaryKind::Add && isCopied(A) != isCopied(B))
+    return isCopied(A) ? A : B;
   bool IsTest = Op >= BinaryKind::Less;
   if (!IsTest) {
     lose(A, V);

@@ -128,6 +128,7 @@ private:
   Value evaluateJoin(const Expr &E);
   bool isReal(PlaceId P) const;
   bool isMask(ExprId E) const;
+  bool isCopied(const Value &V) const;
   Value widened(EventId E, const Value &Before, const Value &After);
   void lose(const Value &Before, const Value &After);
   bool mayBeOthers(const Value &A, const Value &B) const;

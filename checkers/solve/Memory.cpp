@@ -60,7 +60,8 @@ Memory::ObjectState &Memory::state(ObjectId O) {
 bool Memory::isArray(PlaceId Where) const {
   ObjectId O = Places[Where].Object;
   if (Places.isHeap(O) ||
-      (Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsArray))
+      (Places.isGlobal(O) &&
+       (P[O].HasCopies || (P[O].Definition && P[O].Definition->IsArray))))
     return true;
   for (PlaceId Around = Where; Around.isValid(); Around = Places[Around].Parent)
     if (Places[Around].IsArray)

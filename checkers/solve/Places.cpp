@@ -79,8 +79,13 @@ PlaceId PlaceTable::cellOf(PlaceId P) const {
   return Places[P.Value].Any;
 }
 
+bool PlaceTable::hasCopies(PlaceId P) const {
+  ObjectId O = Places[P.Value].Object;
+  return isGlobal(O) && this->P[O].HasCopies;
+}
+
 bool PlaceTable::isMany(PlaceId P) const {
-  if (isHeap(Places[P.Value].Object))
+  if (isHeap(Places[P.Value].Object) || hasCopies(P))
     return true;
   for (PlaceId Part = P; Part.isValid(); Part = Places[Part.Value].Parent)
     if (isElement(Part) && !Places[Part.Value].Index)

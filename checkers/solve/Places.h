@@ -68,6 +68,8 @@ public:
   PlaceId cellOf(PlaceId P) const;
   /// Whether two pointers to \p P may still differ.
   bool isMany(PlaceId P) const;
+  /// Whether \p P is in an object of which every processor has a copy.
+  bool hasCopies(PlaceId P) const;
   bool isWhole(PlaceId P) const { return !Places[P.Value].Parent.isValid(); }
   /// Whether \p P is \p Outer or a part of it.
   bool isInside(PlaceId P, PlaceId Outer) const;

@@ -91,6 +91,59 @@ TEST(BootMemoryTest, RecordsThatAssemblyNamesKeepTheirValue) {
               IsEmpty());
 }
 
+struct CopiesTest : testing::Test {
+  /// The findings of a boot whose objects in section `percpu` have copies.
+  std::vector<std::string> copied(const std::string &Code) {
+    TestBoot Boot("#define PER_CPU __attribute__((section(\"percpu\")))\n"
+                  "#define copy(v, cpu) (*(__typeof__(v) *)"
+                  "((unsigned long)&v + offset[cpu]))\n"
+                  "unsigned long offset[4]; extern int cpu;\n" +
+                  Code);
+    CopiedObjects Copies;
+    Copies.Sections = llvm::cantFail(GlobSet::create({"percpu*"}));
+    Boot.Rules.Copies.push_back(Copies);
+    return Boot.forbidSink().findings();
+  }
+};
+
+TEST_F(CopiesTest, ACopyStartsAsTheObjectDoes) {
+  const char *Code = R"(
+    PER_CPU struct { int up; int n[2]; } state;
+    void first(void) { if (copy(state, cpu).up) sink(); }
+  )";
+  EXPECT_THAT(copied(std::string(Code) + TestBoot::Start), IsEmpty());
+  EXPECT_THAT(usual(R"(
+    unsigned long offset; int up;
+    void first(void) { if (*(int *)((unsigned long)&up + offset)) sink(); }
+  )"),
+              ElementsAre("first: sink"));
+}
+
+TEST_F(CopiesTest, AWriteToOneCopyJoins) {
+  EXPECT_THAT(copied(R"(
+    PER_CPU int up = 1;
+    void check(void) { if (copy(up, cpu)) sink(); }
+    void start(void) { copy(up, 0) = 0; check(); ready(); }
+    void ready(void) {}
+  )"),
+              ElementsAre("check: sink"));
+  EXPECT_THAT(copied(R"(
+    PER_CPU int up;
+    void check(void) { if (copy(up, cpu)) sink(); }
+    void start(void) { copy(up, 0) = 1; check(); ready(); }
+    void ready(void) {}
+  )"),
+              ElementsAre("check: sink"));
+}
+
+TEST_F(CopiesTest, CopiesNeedNotBeTheSame) {
+  EXPECT_THAT(copied(R"(
+    PER_CPU int up;
+    void first(void) { if (&copy(up, 0) != &copy(up, cpu)) sink(); }
+  )" + std::string(TestBoot::Start)),
+              ElementsAre("first: sink"));
+}
+
 TEST(BootMemoryTest, ACertainWriteOfTheSpineReplaces) {
   EXPECT_THAT(findings(R"(
     enum { EARLY, LATE } state = LATE;

@@ -187,6 +187,9 @@ static const Mistake Semantics[] = {
     {"NoEffect", "semantics: [{functions: [f], reason: r}]\n",
      "r.yaml:2:13: error: an entry of 'semantics' says nothing; add one of "
      "'irqs', 'returns', 'uncontended', 'no_return'\n"},
+    {"NoSections", "copies: [{reason: r}]\n",
+     "r.yaml:2:10: error: an entry of 'copies' names nothing; add "
+     "'sections: [...]'\n"},
     {"NoArgument", "calls_now: [{functions: [f], reason: r}]\n",
      "r.yaml:2:13: error: an entry of 'calls_now' has no 'argument'; add "
      "'argument: ...'\n"},

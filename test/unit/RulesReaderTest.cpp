@@ -106,6 +106,7 @@ TEST_F(RuleReaderTest, SemanticsOfEveryKind) {
            "  - {returns: fresh, functions: [obtain], reason: r}\n"
            "static_calls: {trampoline_prefix: __SCT__, key_prefix: __SCK__}\n"
            "calls_now: [{functions: [walk], argument: 1, reason: r}]\n"
+           "copies: [{sections: ['.percpu*'], reason: r}]\n"
            "boundaries: [{functions: [panic], reason: r}]\n"
            "wrappers: [{functions: ['kstrdup*'], reason: r}]\n");
   ASSERT_EQ(Rules.Semantics.size(), 6u);
@@ -119,6 +120,7 @@ TEST_F(RuleReaderTest, SemanticsOfEveryKind) {
             FunctionEffect::ReturnValue::ValueKind::Fresh);
   EXPECT_EQ(Rules.StaticCalls.KeyPrefix, "__SCK__");
   EXPECT_EQ(Rules.ImmediateCallers[0].Argument, 1u);
+  EXPECT_TRUE(Rules.Copies[0].Sections.matches(".percpu.first"));
   EXPECT_TRUE(Rules.Boundaries[0].Functions.matches("panic"));
   EXPECT_TRUE(Rules.Wrappers[0].Functions.matches("kstrdup_const"));
   EXPECT_EQ(macroVocabulary(Rules),
