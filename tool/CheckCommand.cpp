@@ -6,6 +6,7 @@
 #include "tool/driver/Gate.h"
 #include "tool/driver/GitChange.h"
 #include "tool/driver/GitRevision.h"
+#include "tool/driver/Watch.h"
 #include "tool/report/Baseline.h"
 #include "tool/report/Outputs.h"
 
@@ -32,23 +33,57 @@ struct CheckOptions {
   std::string BaselineFile; ///< empty: none
   std::string Since;        ///< a revision; empty: all findings count
   std::string TimeTrace;    ///< file; empty: the passes are not timed
+  bool IsWatching = false;
 };
 
 } // namespace
 
-static void runCheck(const CheckOptions &Options, CommandResult &Result) {
+static std::nullopt_t fail(CommandResult &Result, ExitStatus Why,
+                           llvm::Error E) {
+  Result.fail(Why, std::move(E));
+  return std::nullopt;
+}
+
+/// What \p Analysed comes to by \p Options, written to \p Outputs.
+static std::optional<Report> report(const CheckOptions &Options,
+                                    Analysis Analysed,
+                                    const std::optional<Baseline> &Known,
+                                    llvm::ArrayRef<Output> Outputs,
+                                    CommandResult &Result) {
+  llvm::TimeTraceScope Timed("report");
+  Report R = reportOf(std::move(Analysed), Options.Request);
+  R.Revision = revisionOf(R.SourceRoot);
+  if (Known)
+    applyBaseline(*Known, today(), R);
+  if (!Options.Since.empty()) {
+    auto Changed = changesSince(R.SourceRoot, Options.Since);
+    if (!Changed)
+      return fail(Result, ExitStatus::UsageError, Changed.takeError());
+    applyChange(*Changed, R);
+  }
+  ReportOptions Shown = Options.Report;
+  Shown.Text.WithAccepted = Options.Gate != FailOn::New;
+  if (llvm::Error E = writeOutputs(Outputs, R, Shown))
+    return fail(Result, ExitStatus::InternalError, std::move(E));
+  Result.Status = judge(R, Options.Gate);
+  return R;
+}
+
+/// None after an error, which \p Result then has printed.
+static std::optional<Report> runCheck(const CheckOptions &Options,
+                                      CommandResult &Result) {
   // A report that cannot be written is known before the tree is parsed.
   auto Outputs = parseOutputs(Options.Formats);
   if (!Outputs)
-    return Result.fail(ExitStatus::UsageError, Outputs.takeError());
+    return fail(Result, ExitStatus::UsageError, Outputs.takeError());
   if (llvm::Error E = checkOutputs(*Outputs))
-    return Result.fail(ExitStatus::InternalError, std::move(E));
+    return fail(Result, ExitStatus::InternalError, std::move(E));
 
   std::optional<Baseline> Known;
   if (!Options.BaselineFile.empty()) {
     auto Read = readBaseline(Options.BaselineFile);
     if (!Read)
-      return Result.fail(ExitStatus::UsageError, Read.takeError());
+      return fail(Result, ExitStatus::UsageError, Read.takeError());
     Known = std::move(*Read);
   }
 
@@ -59,25 +94,22 @@ static void runCheck(const CheckOptions &Options, CommandResult &Result) {
   Tree.WithLatentGuards = Tree.WithGuards && Options.Report.Also.Latent;
   std::optional<Analysis> Analysed = analyse(Tree, Result);
   if (!Analysed)
-    return;
+    return std::nullopt;
 
   // From here on nothing is computed: findings are shown and weighed.
-  llvm::TimeTraceScope Timed("report");
-  Report R = reportOf(std::move(*Analysed), Options.Request);
-  R.Revision = revisionOf(R.SourceRoot);
-  if (Known)
-    applyBaseline(*Known, today(), R);
-  if (!Options.Since.empty()) {
-    auto Changed = changesSince(R.SourceRoot, Options.Since);
-    if (!Changed)
-      return Result.fail(ExitStatus::UsageError, Changed.takeError());
-    applyChange(*Changed, R);
-  }
-  ReportOptions Shown = Options.Report;
-  Shown.Text.WithAccepted = Options.Gate != FailOn::New;
-  if (llvm::Error E = writeOutputs(*Outputs, R, Shown))
-    return Result.fail(ExitStatus::InternalError, std::move(E));
-  Result.Status = judge(R, Options.Gate);
+  return report(Options, std::move(*Analysed), Known, *Outputs, Result);
+}
+
+static void runWatch(CheckOptions Options, CommandResult &Result) {
+  bool WhyParsed = Options.Analysis.Cache.WhyParsed;
+  auto Check = [&](RunInputs &Inputs, bool IsFirst, CommandResult &Round) {
+    Options.Analysis.Inputs = &Inputs;
+    Options.Analysis.Cache.WhyParsed = WhyParsed || !IsFirst;
+    if (!Options.BaselineFile.empty())
+      addInput(Inputs, Options.BaselineFile);
+    return runCheck(Options, Round);
+  };
+  watch(Check, Result);
 }
 
 static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
@@ -100,8 +132,12 @@ static void addSarifOptions(CLI::App &Command, CheckOptions &Options) {
 static constexpr unsigned TraceGranularity = 1000;
 
 static void runTimed(const CheckOptions &Options, CommandResult &Result) {
-  if (Options.TimeTrace.empty())
-    return runCheck(Options, Result);
+  if (Options.IsWatching)
+    return runWatch(Options, Result);
+  if (Options.TimeTrace.empty()) {
+    runCheck(Options, Result);
+    return;
+  }
   llvm::timeTraceProfilerInitialize(TraceGranularity, "bootorder");
   runCheck(Options, Result);
   llvm::SmallString<0> Trace;
@@ -176,6 +212,16 @@ static void addGateOptions(CLI::App &Command, CheckOptions &Options) {
       ->capture_default_str();
 }
 
+static void addWatchOption(CLI::App &Command, CheckOptions &Options) {
+  CLI::Option *Watch =
+      Command.add_flag("--watch", Options.IsWatching,
+                       "Check again whenever a file that was read is saved, "
+                       "until Ctrl-C");
+  for (const char *Name :
+       {"--facts", "--no-cache", "--verify-prelude", "--time-trace"})
+    Watch->excludes(Command.get_option(Name));
+}
+
 void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   CLI::App &Command =
       *App.add_subcommand("check", "Find boot-order bugs in a kernel tree");
@@ -188,6 +234,7 @@ void registerCheckCommand(CLI::App &App, CommandResult &Result) {
   addReportOptions(Command, *Options);
   addSarifOptions(Command, *Options);
   addGateOptions(Command, *Options);
+  addWatchOption(Command, *Options);
   Command.footer("Exit status: 0 clean; 1 a finding fails the gate; 2 usage, "
                  "configuration or rule error; 3 analysis incomplete; 4 I/O or "
                  "internal error.");

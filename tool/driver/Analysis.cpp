@@ -62,9 +62,23 @@ Expected<std::unique_ptr<TreeCache>> openCache(const AnalysisOptions &Options) {
 void closeCache(TreeCache *Cache, const AnalysisOptions &Options) {
   if (!Cache)
     return;
+  if (Options.Inputs) {
+    append_range(Options.Inputs->Files, Cache->usedPaths());
+    Options.Inputs->Parsed = Cache->summary();
+  }
   Cache->finish(errs());
   if (Options.Cache.WhyParsed)
     printParseSummary(errs(), Cache->summary());
+}
+
+/// Notes what says which units there are, and what is wrong.
+static void addOwnInputs(const AnalysisOptions &Options, const RuleSet &Rules) {
+  if (!Options.Inputs)
+    return;
+  for (const std::string &File : Rules.Files)
+    addInput(*Options.Inputs, File);
+  for (StringRef Name : {"compile_commands.json", "capture.json"})
+    addInput(*Options.Inputs, Options.Directory + "/" + Name);
 }
 
 /// Rules read, the cache opened, units listed.
@@ -85,6 +99,7 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Cache.takeError());
     return std::nullopt;
   }
+  addOwnInputs(Options, *Rules);
   Opened Tree{std::move(*Rules), std::move(*Cache), {}};
   if (!Options.FactsDirectory.empty())
     return Tree;
@@ -205,10 +220,12 @@ static std::optional<Analysis> solveTree(const AnalysisOptions &Options,
 
   // The boot, step by step, and what in it comes too early or too late.
   SolveOptions Solving = solveOptions(Options, *Ready);
-  Solving.DisableFree = true;
+  Solving.DisableFree = !Options.Inputs;
   SolveResult Solved = solve(*P, Ready->Rules, Solving);
   watchInterrupts(); // reports are written to their end
   Analysis Done = analysisOf(*Ready, std::move(Solved));
+  if (Options.Inputs)
+    return Done;
   // The process is about to end, and the system takes memory back faster.
   BuryPointer(std::move(P));
   BuryPointer(std::move(Ready));

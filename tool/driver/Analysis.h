@@ -8,6 +8,7 @@
 #include "tool/Commands.h"
 #include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
+#include "tool/driver/RunInputs.h"
 #include "tool/driver/TreeUnits.h"
 #include "tool/report/SourceExtents.h"
 #include <optional>
@@ -29,6 +30,9 @@ struct AnalysisOptions {
   bool WithLatentGuards = false; ///< what keeps latent ones from being wrong
   Mechanisms Has;                ///< parts of the analysis in use
   CacheOptions Cache;
+  /// Not null: there will be another run, so memory is returned, and what this
+  /// one rests on is added. Only with a cache.
+  RunInputs *Inputs = nullptr;
 };
 
 /// Rules, cache and units: what is known before facts are.

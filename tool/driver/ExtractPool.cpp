@@ -108,6 +108,7 @@ void Extraction::runOne(size_t Unit, HeaderRegistry &Registry) {
     auto Result = Extract(Request, &Recorder, FileSystem);
     if (!Result) {
       Out.LostReason = toString(Result.takeError());
+      Recorder.noteLost();
       return;
     }
     Out.Refused = Request.With ? std::move(Result->Refused) : Refused;

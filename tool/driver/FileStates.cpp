@@ -153,6 +153,18 @@ std::optional<InputList> FileStates::usedInputs(const TreePaths &Paths) {
   return finishList(std::move(Files));
 }
 
+std::vector<RunInput> FileStates::usedPaths() {
+  std::vector<RunInput> Paths;
+  for (Shard &S : Shards) {
+    std::lock_guard<std::mutex> Lock(S.Mutex);
+    for (const auto &Entry : S.Records)
+      if (Entry.second.Uses != 0)
+        Paths.push_back(
+            {Entry.getKey().str(), Entry.second.Kind != InputKind::Absent});
+  }
+  return Paths;
+}
+
 FileMemo FileStates::takeMemo() {
   for (Shard &S : Shards) {
     std::lock_guard<std::mutex> Lock(S.Mutex);

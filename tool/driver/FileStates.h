@@ -4,6 +4,7 @@
 #define BOOTORDER_TOOL_DRIVER_FILESTATES_H
 
 #include "tool/driver/InputLog.h"
+#include "tool/driver/RunInputs.h"
 #include "tool/driver/TreePaths.h"
 #include <array>
 #include <atomic>
@@ -31,6 +32,9 @@ public:
   /// All inputs that count as used, as seen from \p Paths; the list refers
   /// to this object. None if the tree changed while it was read.
   std::optional<InputList> usedInputs(const TreePaths &Paths);
+
+  /// The same by path, also if the tree changed.
+  std::vector<RunInput> usedPaths();
 
   /// The memo with all that this run learned; empty afterwards.
   FileMemo takeMemo();

@@ -19,6 +19,11 @@ void watchInterrupts();
 /// Errors: an interrupt came before, and nobody has asked.
 llvm::Error endOnInterrupt();
 
+/// A descriptor that can be read from once isInterrupted() is true, for who
+/// waits for more than an interrupt; never to be closed. -1 if the system has
+/// none left.
+int interruptBell();
+
 /// Whether an interrupt came since watchInterrupts(). Any thread may ask.
 bool isInterrupted();
 

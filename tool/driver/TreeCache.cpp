@@ -306,6 +306,10 @@ void TreeCache::keepTree(ArrayRef<ExtractRequest> Units, const FactsSet &Set,
     identifyTree(Key, Index.Inputs.State, Index.Roots);
 }
 
+std::vector<RunInput> TreeCache::usedPaths() {
+  return States ? States->usedPaths() : std::vector<RunInput>();
+}
+
 void TreeCache::finish(raw_ostream &Warnings) {
   if (States) {
     FileMemo Memo = States->takeMemo();

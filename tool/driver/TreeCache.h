@@ -48,6 +48,10 @@ public:
   /// parsed before it, if PreludeFiles names any of that.
   void keep(const ExtractResult &Result, const InputLog *Prelude = nullptr);
 
+  /// This parse gave nothing. What it read counts as used all the same: if any
+  /// of that changes, the next one may.
+  void noteLost();
+
 private:
   void sortOwn();
 
@@ -100,6 +104,9 @@ public:
                                         llvm::StringRef What);
   void keepText(const ExtractRequest &Like, llvm::StringRef What,
                 const InputLog &Log, llvm::StringRef Text);
+
+  /// Every path that this run depends on; call it before finish().
+  std::vector<RunInput> usedPaths();
 
   /// Facts of \p Units were not needed: an answer was recalled.
   void noteRecalled(size_t Units) { Summary.FromCache = Units; }

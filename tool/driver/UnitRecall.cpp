@@ -50,6 +50,13 @@ void UnitRecorder::keep(const ExtractResult &Result, const InputLog *Prelude) {
   Cache->keepEntry(Cache->keyOf(Request), Entry, Body, Roots, Log, Paths);
 }
 
+void UnitRecorder::noteLost() {
+  if (!Cache)
+    return;
+  TreePaths Paths(Request);
+  Cache->states(Paths).listOf(Log, Paths);
+}
+
 void TreeCache::addSource(uint64_t Key, Digest Entry) {
   std::unique_lock<std::shared_mutex> Lock(SourceMutex);
   Sources.try_emplace(Key, Entry);
