@@ -1,13 +1,16 @@
 //===- Constants.cpp - values of macros and enumerators in a tree ---------===//
 
-#include "extract/Extract.h"
 #include "extract/ParseUnit.h"
+#include "extract/ParsedUnit.h"
 #include "extract/UnitContext.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace bootorder;
@@ -32,8 +35,6 @@ static std::string probeSource(llvm::ArrayRef<NamedConstant> Names) {
 }
 
 namespace {
-
-using ConstantList = std::vector<std::pair<std::string, int64_t>>;
 
 class ConstantReader : public ASTConsumer {
 public:
@@ -82,9 +83,10 @@ private:
 
 } // namespace
 
-llvm::Expected<ConstantList> bootorder::evaluateConstants(
-    const ExtractRequest &Like, const std::vector<NamedConstant> &Names,
-    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+static llvm::Expected<ConstantList>
+runProbe(const ExtractRequest &Like, const std::vector<NamedConstant> &Names,
+         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+         AdjustInvocation Adjust) {
   ExtractRequest Probe = Like;
   Probe.File = Like.Directory + "/bootorder-constants.c";
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
@@ -95,7 +97,34 @@ llvm::Expected<ConstantList> bootorder::evaluateConstants(
   ConstantList Found;
   ConstantAction Action(Names, Found);
   TuFacts Unused;
-  if (llvm::Error E = parseUnit(Probe, Action, Overlay, Unused))
+  if (llvm::Error E = parseUnit(Probe, Action, Overlay, Unused, Adjust))
     return std::move(E);
   return Found;
+}
+
+llvm::Expected<ConstantList> bootorder::evaluateConstants(
+    const ExtractRequest &Like, const std::vector<NamedConstant> &Names,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  return runProbe(Like, Names, std::move(Files), [](auto &) {});
+}
+
+/// Gives \p Invocation what decides how \p Like reads a header.
+static void readLike(Preprocessor &Like, CompilerInvocation &Invocation) {
+  Invocation.getLangOpts() = Like.getLangOpts();
+  Invocation.getTargetOpts() = Like.getTargetInfo().getTargetOpts();
+  Invocation.getHeaderSearchOpts() =
+      Like.getHeaderSearchInfo().getHeaderSearchOpts();
+  Invocation.getPreprocessorOpts() = Like.getPreprocessorOpts();
+  // clang-tidy tells the source that it is there; a build does not.
+  Invocation.getPreprocessorOpts().SetUpStaticAnalyzer = false;
+}
+
+llvm::Expected<ConstantList>
+bootorder::evaluateConstantsLike(Preprocessor &Like, llvm::StringRef Directory,
+                                 const std::vector<NamedConstant> &Names) {
+  ExtractRequest Request;
+  Request.Directory = Directory.str();
+  return runProbe(
+      Request, Names, &Like.getFileManager().getVirtualFileSystem(),
+      [&](CompilerInvocation &Invocation) { readLike(Like, Invocation); });
 }

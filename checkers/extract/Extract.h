@@ -74,9 +74,11 @@ struct NamedConstant {
   std::string Header; ///< included before evaluating: `linux/gfp.h`
 };
 
+using ConstantList = std::vector<std::pair<std::string, int64_t>>;
+
 /// Evaluates \p Names with the flags of \p Like; names that the tree does not
 /// have are left out. The result is in the order of \p Names.
-llvm::Expected<std::vector<std::pair<std::string, int64_t>>>
+llvm::Expected<ConstantList>
 evaluateConstants(const ExtractRequest &Like,
                   const std::vector<NamedConstant> &Names,
                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files);

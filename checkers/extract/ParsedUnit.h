@@ -8,10 +8,8 @@
 #ifndef BOOTORDER_EXTRACT_PARSEDUNIT_H
 #define BOOTORDER_EXTRACT_PARSEDUNIT_H
 
+#include "extract/Extract.h"
 #include "model/Facts.h"
-#include "llvm/ADT/ArrayRef.h"
-#include <map>
-#include <string>
 #include <vector>
 
 namespace clang {
@@ -37,12 +35,12 @@ struct ParsedUnit {
 ParsedUnit lowerParsedUnit(clang::ASTContext &Ast, llvm::StringRef Directory,
                            llvm::StringRef SourceRoot);
 
-/// Values of those among \p Names that are enumerators of the unit, or macros
-/// at its end that expand to an integer constant expression of numbers,
-/// enumerators, casts and operators.
-std::map<std::string, int64_t> constantsIn(clang::ASTContext &Ast,
-                                           clang::Preprocessor &PP,
-                                           llvm::ArrayRef<std::string> Names);
+/// evaluateConstants() with the options that \p Like parsed a unit with, by a
+/// command that ran in \p Directory. Parses the headers that \p Names come
+/// from.
+llvm::Expected<ConstantList>
+evaluateConstantsLike(clang::Preprocessor &Like, llvm::StringRef Directory,
+                      const std::vector<NamedConstant> &Names);
 
 } // namespace bootorder
 

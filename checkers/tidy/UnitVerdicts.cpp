@@ -6,6 +6,7 @@
 #include "solve/Solve.h"
 #include "store/Digest.h"
 #include "store/PhaseMapFile.h"
+#include "support/Error.h"
 #include "support/Paths.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -44,12 +45,21 @@ static Expected<KernelTree> describeTree(const TidyUnit &Unit,
   return Tree;
 }
 
-static std::map<std::string, int64_t> constantsOf(const TidyUnit &Unit,
-                                                  const RuleSet &Rules) {
-  std::vector<std::string> Names;
+/// Values of the constants that \p Rules name, but for those that \p Known has.
+static Error addConstants(const TidyUnit &Unit, const RuleSet &Rules,
+                          std::map<std::string, int64_t> &Known) {
+  std::vector<NamedConstant> Missing;
   for (const ConstantRequest &Constant : Rules.Constants)
-    Names.push_back(Constant.Name);
-  return constantsIn(Unit.Ast, Unit.PP, Names);
+    if (Known.count(Constant.Name) == 0)
+      Missing.push_back({Constant.Name, Constant.Header});
+  if (Missing.empty())
+    return Error::success();
+  auto Values = evaluateConstantsLike(Unit.PP, Unit.Directory, Missing);
+  if (!Values)
+    return withContext(Values.takeError(),
+                       "evaluating the constants that the rules name");
+  Known.insert(Values->begin(), Values->end());
+  return Error::success();
 }
 
 /// Whether the boot, or another task, enters by a function that \p Unit has.
@@ -74,6 +84,11 @@ static std::vector<std::string> sourcesOf(const TuFacts &Facts) {
   return {Files.begin(), Files.end()};
 }
 
+/// Whether \p Rules are those that \p Map was made by.
+static bool isByRules(const PhaseMap &Map, const RuleSet &Rules) {
+  return Map.Rules == digestOfFiles(Rules.Files, Rules.Texts).hex();
+}
+
 /// What of \p Map is not as the unit finds it: half sentences.
 static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
                       const KernelTree &Tree, const PhaseMap &Map,
@@ -84,7 +99,7 @@ static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
     Parts.push_back("it is of Linux " + Map.Kernel + " (" + Map.Arch + ")");
   if (Map.Configuration != configurationDigest(Tree.Config))
     Parts.push_back("the configuration is another");
-  if (Map.Rules != digestOfFiles(Rules.Files, Rules.Texts).hex())
+  if (!isByRules(Map, Rules))
     Parts.push_back("the rules are others");
   clang::SourceManager &Sources = Unit.Ast.getSourceManager();
   std::vector<std::string> Changed;
@@ -121,8 +136,6 @@ static std::vector<Finding> solveWithMap(const ParsedUnit &Parsed, PhaseMap Map,
   }
   keepNamed(Map.Shared, Modules);
   Program P = link({{&Parsed.Facts, ""}, {&Map.Shared, ""}}, Headers, Selected);
-  for (const auto &[Name, Value] : Map.Constants)
-    Solving.Constants[Name] = Value;
   Solving.Map = &Map;
   std::vector<Finding> Findings = solve(P, Selected, Solving).Findings;
   std::vector<std::string> Sources = sourcesOf(Parsed.Facts);
@@ -152,8 +165,9 @@ static Error judgeInTree(const TidyUnit &Unit, const KernelTree &Tree,
   SolveOptions Solving;
   Solving.In = Wanted;
   Solving.AllRoots = !Selected.ChainSuppressions.empty();
-  Solving.Constants = constantsOf(Unit, Selected);
   if (!File) {
+    if (Error E = addConstants(Unit, Selected, Solving.Constants))
+      return E;
     Verdicts.Findings = solveAlone(Parsed, Selected, std::move(Solving));
     return Error::success();
   }
@@ -162,6 +176,11 @@ static Error judgeInTree(const TidyUnit &Unit, const KernelTree &Tree,
     return Map.takeError();
   findStale(Unit, Verdicts.SourceRoot, Tree, *Map, *File, Selected,
             Verdicts.Remarks);
+  // The map has them all, as long as the rules are the same: no parse.
+  Solving.Constants.insert(Map->Constants.begin(), Map->Constants.end());
+  if (!isByRules(*Map, Selected))
+    if (Error E = addConstants(Unit, Selected, Solving.Constants))
+      return E;
   if (!File->digestOf(Parsed.Facts.Source))
     Verdicts.Remarks.push_back(
         "the phase map does not know '" + Parsed.Facts.Source +

@@ -60,30 +60,47 @@ TEST(ExtractParsedUnit, KeepsTheHeaderFunctionsThatAreUsed) {
   EXPECT_LT(Parsed.Headers[0].Key, Parsed.Headers[1].Key);
 }
 
-TEST(ExtractParsedUnit, EvaluatesMacrosAndEnumerators) {
-  auto Ast = parse(R"(
+TEST(ExtractParsedUnit, EvaluatesConstantsAsTheExtractorDoes) {
+  TestTu Tu("#define LOCAL 1\n");
+  Tu.Files["linux/flags.h"] = R"(
     typedef unsigned gfp_t;
+    struct pair { int a, b; };
     enum { WAIT_BIT = 4, STATE_RUNNING = 7 };
-    #define BIT(N) (1UL << (N))
-    #define WAIT ((__attribute__((unused)) gfp_t)BIT(WAIT_BIT))
-    #define BOTH (WAIT | 0x20u)
-    #define LESS (BOTH & ~(gfp_t)0x10)
-    #define SUM (2 + 3 * 4 - 10 / 5 - 7 % 4)
-    #define NEGATIVE (-1)
+    #define WAIT ((__attribute__((unused)) gfp_t)(1UL << WAIT_BIT))
+    #define LESS ((WAIT | 0x20u) & ~(gfp_t)0x10)
+    #define CHOSEN (WAIT > 3 ? sizeof(struct pair) : OPTION)
+    #define OPTED (OPTION == 5)
     #define TEXT "text"
     #define CALL(X) X
     #define NOTHING
     #define ADDRESS (&later)
     #define ZERO_DIVIDE (1 / 0)
     int later;
-  )");
+  )";
+  std::vector<NamedConstant> Names;
+  for (const char *Name :
+       {"WAIT", "LESS", "CHOSEN", "OPTED", "STATE_RUNNING", "TEXT", "CALL",
+        "NOTHING", "ADDRESS", "ZERO_DIVIDE", "MISSING", "later", "LOCAL"})
+    Names.push_back({Name, "linux/flags.h"});
+  std::vector<std::string> Options = {"--target=x86_64-linux-gnu", "-std=gnu11",
+                                      "-DOPTION=5", "-I/kernel"};
+  // Read anew for the constants, so they have to stay.
+  clang::tooling::FileContentMappings Headers = {
+      {"/kernel/linux/flags.h", Tu.Files["linux/flags.h"]}};
+  auto Ast = clang::tooling::buildASTFromCodeWithArgs(
+      Tu.Files["test.c"], Options, "/kernel/test.c", "clang-tool",
+      std::make_shared<clang::PCHContainerOperations>(),
+      clang::tooling::getClangSyntaxOnlyAdjuster(), Headers);
   ASSERT_TRUE(Ast);
-  std::map<std::string, int64_t> Values = constantsIn(
-      Ast->getASTContext(), Ast->getPreprocessor(),
-      {"WAIT", "BOTH", "LESS", "SUM", "NEGATIVE", "STATE_RUNNING", "TEXT",
-       "CALL", "NOTHING", "ADDRESS", "ZERO_DIVIDE", "MISSING", "later"});
-  std::map<std::string, int64_t> Expected = {
-      {"WAIT", 0x10}, {"BOTH", 0x30},   {"LESS", 0x20},
-      {"SUM", 9},     {"NEGATIVE", -1}, {"STATE_RUNNING", 7}};
-  EXPECT_EQ(Values, Expected);
+  auto Values = evaluateConstantsLike(Ast->getPreprocessor(), "/kernel", Names);
+  ASSERT_TRUE(static_cast<bool>(Values)) << llvm::toString(Values.takeError());
+  EXPECT_EQ(*Values, (ConstantList{{"WAIT", 0x10},
+                                   {"LESS", 0x20},
+                                   {"CHOSEN", 8},
+                                   {"OPTED", 1},
+                                   {"STATE_RUNNING", 7}}));
+  Tu.Arguments = Options;
+  auto Extracted = evaluateConstants(Tu.request(), Names, Tu.fileSystem());
+  ASSERT_TRUE(static_cast<bool>(Extracted));
+  EXPECT_EQ(*Values, *Extracted);
 }
