@@ -1,7 +1,9 @@
 /// \file
-/// What each part of a run costs, on the tree of a capture folder:
+/// What each part of a run costs, on the tree of a capture folder, or what a
+/// unit waits for a phase map, whose path is as the map names it:
 ///
 ///   bootorder_bench CAPTURE [--benchmark_filter=REGEX ...]
+///   bootorder_bench MAP mm/vmalloc.c [--benchmark_filter=REGEX ...]
 
 #include "extract/HeaderGraph.h"
 #include "extract/Prelude.h"
@@ -9,6 +11,7 @@
 #include "model/CanonicalHeaders.h"
 #include "solve/Solve.h"
 #include "store/FactsFile.h"
+#include "store/PhaseMapFile.h"
 #include "support/Paths.h"
 #include "tool/driver/Analysis.h"
 #include "tool/driver/ExtractPool.h"
@@ -191,16 +194,45 @@ const Part Parts[] = {
     {"solve", solveProgram},
 };
 
-} // namespace
+/// From the file to what one source needs of it, as once per process.
+void loadMap(State &State, llvm::StringRef Map, llvm::StringRef Source) {
+  size_t Functions = 0;
+  for (auto _ : State) {
+    PhaseMapFile File = llvm::cantFail(PhaseMapFile::open(Map));
+    Functions = llvm::cantFail(File.mapFor({Source.str()})).Functions.size();
+  }
+  State.SetLabel(std::to_string(Functions) + " functions");
+}
 
-int main(int Count, char **Words) {
-  benchmark::Initialize(&Count, Words);
-  if (Count != 2) {
-    llvm::errs() << "usage: bootorder_bench CAPTURE [--benchmark_...]\n";
+/// The second part of it, as for each unit.
+void readMap(State &State, llvm::StringRef Map, llvm::StringRef Source) {
+  PhaseMapFile File = llvm::cantFail(PhaseMapFile::open(Map));
+  for (auto _ : State)
+    benchmark::DoNotOptimize(llvm::cantFail(File.mapFor({Source.str()})));
+}
+
+int runMap(llvm::StringRef Map, llvm::StringRef Source) {
+  // All mistakes at once: the loops have no place for them.
+  llvm::Expected<PhaseMapFile> File = PhaseMapFile::open(Map);
+  llvm::Error E =
+      File ? File->mapFor({Source.str()}).takeError() : File.takeError();
+  if (E) {
+    CommandResult().fail(ExitStatus::UsageError, std::move(E));
     return 2;
   }
+  using Run = void (*)(State &, llvm::StringRef, llvm::StringRef);
+  for (auto [Name, Part] : {std::pair<const char *, Run>("load map", loadMap),
+                            {"read map for a unit", readMap}})
+    benchmark::RegisterBenchmark(Name, [=, Part = Part](State &State) {
+      Part(State, Map, Source);
+    })->Unit(benchmark::kMicrosecond);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
+
+int runCapture(llvm::StringRef Directory) {
   AnalysisOptions Options;
-  Options.Directory = Words[1];
+  Options.Directory = Directory.str();
   Options.Cache.IsOff = true;
   CommandResult Result;
   llvm::Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
@@ -218,4 +250,17 @@ int main(int Count, char **Words) {
     })->Unit(benchmark::kMicrosecond);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
+}
+
+} // namespace
+
+int main(int Count, char **Words) {
+  benchmark::Initialize(&Count, Words);
+  if (Count == 2)
+    return runCapture(Words[1]);
+  if (Count == 3)
+    return runMap(Words[1], Words[2]);
+  llvm::errs() << "usage: bootorder_bench CAPTURE [--benchmark_...]\n"
+                  "       bootorder_bench MAP SOURCE [--benchmark_...]\n";
+  return 2;
 }
