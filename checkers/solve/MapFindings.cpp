@@ -114,18 +114,18 @@ static const MapEntry *entryAt(const PhaseMap &Map, llvm::StringRef Function,
   return Found;
 }
 
-void bootorder::tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
-                          Finding &F) {
-  auto Origin = [&](uint32_t Step) {
-    return Step < Origins.size() ? Origins[Step] : MapStep::None;
-  };
-  uint32_t Step = Origin(F.Step.Number);
+/// The steps of \p F, whose own is \p Step.
+static void tellSteps(const PhaseMap &Map, uint32_t Step, Finding &F) {
   if (F.Step.Place.File.empty() && Step < Map.Steps.size())
     F.Step = stepPlace(Map, Step);
   for (const MapMilestone &M : Map.Milestones)
     if (M.Name == F.NeedsMilestone && F.Milestone.Place.File.empty() &&
         M.Step < Map.Steps.size())
       F.Milestone = stepPlace(Map, M.Step);
+}
+
+/// The path of \p F, which runs in \p Step, from the boot's entry on.
+static void tellPath(const PhaseMap &Map, uint32_t Step, Finding &F) {
   auto In = llvm::find_if(F.Path, [](const WitnessFrame &Frame) {
     return Frame.Function == PhaseMapStandIn && !Frame.Callee.empty();
   });
@@ -145,4 +145,15 @@ void bootorder::tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
     Above = chain(Map, Entry->Frame, F.RootFrame);
   F.Path.erase(F.Path.begin(), In + 1);
   F.Path.insert(F.Path.begin(), Above.begin(), Above.end());
+}
+
+void bootorder::tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
+                          Finding &F) {
+  uint32_t Step =
+      F.Step.Number < Origins.size() ? Origins[F.Step.Number] : MapStep::None;
+  tellSteps(Map, Step, F);
+  tellPath(Map, Step, F);
+  F.RootPaths.clear();
+  if (F.Roots.size() == 1)
+    F.RootPaths.push_back({F.Roots.front(), F.Path});
 }

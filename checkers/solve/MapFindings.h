@@ -1,4 +1,4 @@
-//===- MapFindings.h - findings of a unit in the words of the whole kernel --===//
+//===- MapFindings.h - a unit's findings in the words of the kernel -------===//
 
 #ifndef BOOTORDER_SOLVE_MAPFINDINGS_H
 #define BOOTORDER_SOLVE_MAPFINDINGS_H
@@ -14,6 +14,8 @@ void keepNamed(TuFacts &Shared, llvm::ArrayRef<const FactsModule *> Modules);
 
 /// Puts the steps and chains of \p Map where \p F, which was found with it, has
 /// only what is in the program. \p Origins: by step, those of the map.
+/// RootPaths are the one chain if there is one root; of several, the map knows
+/// one chain only, so there are none.
 void tellChain(const PhaseMap &Map, llvm::ArrayRef<uint32_t> Origins,
                Finding &F);
 

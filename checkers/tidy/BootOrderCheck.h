@@ -36,8 +36,8 @@ private:
   std::shared_ptr<UnitAnalysis> Unit;
 };
 
-/// Names of all checks, sorted: one per rule that is shipped, and
-/// `bootorder-custom`.
+/// Names of all checks, sorted: one per rule that is shipped,
+/// `bootorder-bad-suppression` and `bootorder-custom`.
 llvm::ArrayRef<llvm::StringLiteral> checkNames();
 
 } // namespace bootorder

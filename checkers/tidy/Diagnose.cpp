@@ -44,6 +44,8 @@ public:
     if (F.HasValue)
       Message += "; " + valueText(F.Value);
     Check.diag(Here, "%0") << Message;
+    if (F.Path.empty())
+      return; // about a comment
     note(F.Step.Place, orderText(F));
     for (const WitnessFrame &Frame : F.Path)
       addFrame(Frame);

@@ -3,8 +3,8 @@
 //   bootorder-list-checks RULES-FOLDER > CheckNames.inc
 //
 // Writes the name of a check for every rule of the rule sets in the folder,
-// sorted, and `bootorder-custom`, as string literals. A rule set is a file
-// NAME/NAME.yaml with the key `ruleset`.
+// sorted, `bootorder-bad-suppression` and `bootorder-custom`, as string
+// literals. A rule set is a file NAME/NAME.yaml with the key `ruleset`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +39,7 @@ int main(int Count, char **Arguments) {
   ExitOnError Exit("bootorder-list-checks: ");
   if (Count != 2)
     Exit(createStringError("usage: bootorder-list-checks RULES-FOLDER"));
-  std::set<std::string> Names = {"custom"};
+  std::set<std::string> Names = {"bad-suppression", "custom"};
   for (const std::string &File : findRuleSets(Arguments[1]))
     for (const Rule &R : Exit(readRules({File})).Rules)
       Names.insert(R.Id);

@@ -8,6 +8,7 @@
 #include "store/PhaseMapFile.h"
 #include "support/Error.h"
 #include "support/Paths.h"
+#include "tidy/UnitAllowances.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -158,10 +159,9 @@ static std::vector<Finding> solveAlone(const ParsedUnit &Parsed,
 
 /// The unit, which lies in \p Tree, by the rules that apply to that.
 static Error judgeInTree(const TidyUnit &Unit, const KernelTree &Tree,
-                         const RuleSet &Selected, Profile Wanted,
-                         const PhaseMapFile *File, UnitVerdicts &Verdicts) {
-  ParsedUnit Parsed =
-      lowerParsedUnit(Unit.Ast, Unit.Directory, Verdicts.SourceRoot);
+                         const ParsedUnit &Parsed, const RuleSet &Selected,
+                         Profile Wanted, const PhaseMapFile *File,
+                         UnitVerdicts &Verdicts) {
   SolveOptions Solving;
   Solving.In = Wanted;
   Solving.AllRoots = !Selected.ChainSuppressions.empty();
@@ -212,8 +212,13 @@ Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
         "the option bootorder.PhaseMap");
     return Verdicts;
   }
-  if (Error E = judgeInTree(Unit, *Tree, *Selected, Wanted, File, Verdicts))
+  ParsedUnit Parsed =
+      lowerParsedUnit(Unit.Ast, Unit.Directory, Verdicts.SourceRoot);
+  if (Error E =
+          judgeInTree(Unit, *Tree, Parsed, *Selected, Wanted, File, Verdicts))
     return std::move(E);
+  applyAllowances(Unit.Ast.getSourceManager(), Rules, *Selected,
+                  sourcesOf(Parsed.Facts), Verdicts);
   return Verdicts;
 }
 

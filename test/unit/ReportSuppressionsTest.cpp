@@ -1,5 +1,6 @@
-#include "tool/report/SourceComments.h"
 #include "tool/report/Suppressions.h"
+
+#include "solve/Allowances.h"
 
 #include "gmock/gmock.h"
 #include <fstream>

@@ -1,74 +1,26 @@
 #include "tool/report/Suppressions.h"
 
-#include "solve/Group.h"
+#include "solve/Allowances.h"
 #include "solve/Witness.h"
-#include "tool/report/SourceComments.h"
 #include "tool/report/SourceLines.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include <set>
 
 using namespace llvm;
 
 namespace bootorder {
 
-static constexpr StringRef Marker = "bootorder: allow";
-static constexpr char HowToWrite[] = "write 'bootorder: allow RULE: REASON'";
-
-//===----------------------------------------------------------------------===//
-// Comments
-//===----------------------------------------------------------------------===//
-
-/// \p Text is what stands behind the marker.
-static AllowComment parseAllowance(StringRef Text) {
-  AllowComment Allow;
-  auto [Names, Reason] = Text.split(':');
-  for (StringRef Name : split(Names, ','))
-    if (Name = Name.trim(); !Name.empty())
-      Allow.Rules.push_back(Name.str());
-  Allow.Reason = Reason.trim().str();
-  if (Allow.Rules.empty())
-    Allow.Mistake = "this suppression names no rule";
-  else if (Allow.Reason.empty())
-    Allow.Mistake = "this suppression gives no reason";
-  return Allow;
-}
-
-std::vector<AllowComment> parseAllowances(StringRef Comment) {
-  std::vector<AllowComment> Found;
-  size_t At = Comment.find(Marker);
-  while (At != StringRef::npos) {
-    size_t Next = Comment.find(Marker, At + Marker.size());
-    Found.push_back(parseAllowance(Comment.slice(At + Marker.size(), Next)));
-    At = Next;
-  }
-  return Found;
-}
-
 namespace {
-
-/// A comment of the tree, and what came of it.
-struct Allowance {
-  AllowComment Says;
-  SourcePlace Place;
-  uint32_t FirstLine = 0, LastLine = 0; ///< of the code it speaks of
-  std::string Function;                 ///< that this code is in
-  std::vector<bool> IsUsed;             ///< as many as Says.Rules
-};
-
-/// The source of one file that has such comments.
-struct AllowingFile {
-  CommentedSource Source;
-  std::vector<Allowance> Allowances;
-};
 
 /// Reads the tree once, then answers for each finding.
 class Suppressor {
 public:
   Suppressor(const SuppressionContext &Context, Report &R)
       : Context(Context), R(R), Lines(R.SourceRoot) {
-    for (const auto &[File, Functions] : R.Extents)
-      readFile(File, Functions);
+    for (const auto &Entry : R.Extents)
+      readFile(Entry.first);
   }
 
   void run() {
@@ -80,11 +32,10 @@ public:
   }
 
 private:
-  void readFile(StringRef File, ArrayRef<FunctionExtent> Functions);
+  void readFile(StringRef File);
   void judge(const Finding &F, Standing &S);
-  bool allows(const SourcePlace &Place, StringRef Rule, Standing &S);
-  bool matchesChain(const Finding &F, const ChainSuppression &By) const;
   void reportComments();
+  void reportStale(const Allowance &A);
   void report(const Allowance &A, StringRef Rule, StringRef Allowed,
               SeverityKind Severity, const Twine &Message);
   void remarkOnChains();
@@ -92,104 +43,42 @@ private:
   const SuppressionContext &Context;
   Report &R;
   SourceLines Lines;
-  std::map<std::string, AllowingFile> Files;
+  std::map<std::string, AllowingFile, std::less<>> Files;
+  std::set<std::pair<const Allowance *, std::string>> Used; ///< for that rule
   std::vector<bool> IsChainUsed = std::vector<bool>(Context.ByChain.size());
   std::vector<Finding> New;
 };
 
 } // namespace
 
-/// The function of \p Functions that \p Line is in; empty if none.
-static std::string functionAt(ArrayRef<FunctionExtent> Functions,
-                              uint32_t Line) {
-  for (const FunctionExtent &F : Functions)
-    if (F.First <= Line && Line <= F.Last)
-      return F.Name;
-  return "";
-}
-
-void Suppressor::readFile(StringRef File, ArrayRef<FunctionExtent> Functions) {
+void Suppressor::readFile(StringRef File) {
   std::optional<StringRef> Content = Lines.content(File);
-  if (!Content || !Content->contains(Marker))
+  if (!Content)
     return;
-  AllowingFile Read;
-  Read.Source = readComments(*Content);
-  for (const SourceComment &Comment : Read.Source.Comments)
-    for (AllowComment &Says : parseAllowances(Comment.Text)) {
-      Allowance A;
-      A.Place = {File.str(), Comment.FirstLine, Comment.Column};
-      A.FirstLine = Comment.FirstLine;
-      A.LastLine = Comment.LastLine;
-      if (Comment.IsAlone)
-        A.FirstLine = A.LastLine =
-            nextCodeLine(Read.Source, Comment.LastLine + 1);
-      A.Function = functionAt(Functions, A.FirstLine);
-      A.IsUsed.resize(Says.Rules.size());
-      A.Says = std::move(Says);
-      Read.Allowances.push_back(std::move(A));
-    }
-  if (!Read.Allowances.empty())
-    Files[File.str()] = std::move(Read);
+  AllowingFile Read(File, *Content);
+  if (!Read.allowances().empty())
+    Files.try_emplace(File.str(), std::move(Read));
 }
 
 //===----------------------------------------------------------------------===//
 // Findings
 //===----------------------------------------------------------------------===//
 
-/// Whether a comment on the statement at \p Place allows \p Rule.
-bool Suppressor::allows(const SourcePlace &Place, StringRef Rule, Standing &S) {
-  auto Found = Files.find(Place.File);
-  if (Found == Files.end())
-    return false;
-  uint32_t End = endOfStatement(Found->second.Source, Place.Line, Place.Column);
-  for (Allowance &A : Found->second.Allowances) {
-    if (A.LastLine < Place.Line || A.FirstLine > End || !A.Says.Mistake.empty())
-      continue;
-    auto Named = find(A.Says.Rules, Rule);
-    if (Named == A.Says.Rules.end())
-      continue;
-    A.IsUsed[Named - A.Says.Rules.begin()] = true;
-    S.Kind = StandingKind::Suppressed;
-    S.Reason = A.Says.Reason;
-    S.IsInSource = true;
-    S.Where = A.Place;
-    return true;
-  }
-  return false;
-}
-
-/// Whether the functions of \p Path match \p Chain, others between them.
-static bool matches(const std::vector<WitnessFrame> &Path, StringRef Sink,
-                    const std::vector<GlobSet> &Chain) {
-  size_t Next = 0;
-  for (const WitnessFrame &Frame : Path)
-    if (Next != Chain.size() && Chain[Next].matches(Frame.Function))
-      ++Next;
-  if (Next != Chain.size() && Chain[Next].matches(Sink))
-    ++Next;
-  return Next == Chain.size();
-}
-
-bool Suppressor::matchesChain(const Finding &F,
-                              const ChainSuppression &By) const {
-  if (!is_contained(By.Rules, F.Rule))
-    return false;
-  // What is reached in another way, too, is not what the rules speak of.
-  if (F.RootPaths.size() < F.Roots.size() && F.Roots.size() > 1)
-    return false;
-  return matches(F.Path, F.Sink, By.Chain) &&
-         all_of(F.RootPaths, [&](const RootWitness &Root) {
-           return matches(Root.Path, F.Sink, By.Chain);
-         });
-}
-
 void Suppressor::judge(const Finding &F, Standing &S) {
-  if (allows(F.Place, F.Rule, S))
+  const Allowance *By = findAllowance(F, [this](StringRef Path) {
+    auto Found = Files.find(Path);
+    return Found == Files.end() ? nullptr : &Found->second;
+  });
+  if (By) {
+    Used.insert({By, F.Rule});
+    S.Kind = StandingKind::Suppressed;
+    S.Reason = By->Says.Reason;
+    S.IsInSource = true;
+    S.Where = By->Place;
     return;
-  if (!F.Path.empty() && allows(F.Path[decisionOf(F).Frame].Place, F.Rule, S))
-    return;
+  }
   for (auto [Index, By] : enumerate(Context.ByChain))
-    if (matchesChain(F, By)) {
+    if (isSuppressedBy(F, By)) {
       IsChainUsed[Index] = true;
       S.Kind = StandingKind::Suppressed;
       S.Reason = By.Reason;
@@ -206,40 +95,50 @@ static bool hasRule(const Report &R, StringRef Id) {
   return any_of(R.Rules, [&](const Rule &Known) { return Known.Id == Id; });
 }
 
+/// The function that the code \p A speaks of is in; empty if none.
+static std::string functionOf(const Allowance &A,
+                              const SourceExtents &Extents) {
+  auto Functions = Extents.find(A.Place.File);
+  if (Functions != Extents.end())
+    for (const FunctionExtent &F : Functions->second)
+      if (F.First <= A.FirstLine && A.FirstLine <= F.Last)
+        return F.Name;
+  return "";
+}
+
 void Suppressor::report(const Allowance &A, StringRef Rule, StringRef Allowed,
                         SeverityKind Severity, const Twine &Message) {
   Finding F;
   F.Rule = Rule.str();
   F.Severity = Severity;
   F.Message = Message.str();
-  F.Function = A.Function;
+  F.Function = functionOf(A, R.Extents);
   F.Place = A.Place;
-  F.Fingerprint = fingerprint(Rule, Allowed, A.Function, A.Place.File);
+  F.Fingerprint = fingerprint(Rule, Allowed, F.Function, A.Place.File);
   New.push_back(std::move(F));
 }
 
+void Suppressor::reportStale(const Allowance &A) {
+  // What was not compiled or not judged may still be needed.
+  if (!A.Says.Mistake.empty() || !R.Incomplete.empty() ||
+      functionOf(A, R.Extents).empty())
+    return;
+  for (const std::string &Id : A.Says.Rules)
+    if (is_contained(Context.KnownRules, Id) && hasRule(R, Id) &&
+        Used.count({&A, Id}) == 0)
+      report(A, "stale-suppression", Id, SeverityKind::Warning,
+             "nothing needs this suppression of '" + Id +
+                 "' any more; remove it");
+}
+
 void Suppressor::reportComments() {
-  for (auto &[File, Read] : Files)
-    for (const Allowance &A : Read.Allowances) {
-      if (!A.Says.Mistake.empty()) {
-        report(A, "bad-suppression", "", SeverityKind::Error,
-               A.Says.Mistake + "; " + HowToWrite);
-        continue;
-      }
-      for (auto [Index, Id] : enumerate(A.Says.Rules)) {
-        if (!is_contained(Context.KnownRules, Id))
-          report(A, "bad-suppression", Id, SeverityKind::Error,
-                 "there is no rule '" + Id +
-                     "' to suppress; 'bootorder rules "
-                     "list' names them");
-        // What was not compiled or not judged may still be needed.
-        else if (!A.IsUsed[Index] && hasRule(R, Id) && !A.Function.empty() &&
-                 R.Incomplete.empty())
-          report(A, "stale-suppression", Id, SeverityKind::Warning,
-                 "nothing needs this suppression of '" + Id +
-                     "' any more; remove it");
-      }
-    }
+  for (const auto &[Path, File] : Files) {
+    for (const AllowanceMistake &Mistake : File.mistakes(Context.KnownRules))
+      report(*Mistake.Of, "bad-suppression", Mistake.Rule, SeverityKind::Error,
+             Mistake.Message);
+    for (const Allowance &A : File.allowances())
+      reportStale(A);
+  }
   for (Finding &F : New) {
     auto At = upper_bound(R.Result.Findings, F, isBefore);
     R.Standings.insert(R.Standings.begin() + (At - R.Result.Findings.begin()),
@@ -283,7 +182,8 @@ void applySuppressions(const SuppressionContext &Context, Report &R) {
       "a comment that suppresses nothing hides that somebody meant it to",
       "write a comment of the form 'bootorder: allow RULE: REASON'"));
   R.Rules.push_back(ownRule(
-      "stale-suppression", SeverityKind::Warning, "suppression without a finding",
+      "stale-suppression", SeverityKind::Warning,
+      "suppression without a finding",
       "a suppression that nothing needs would hide the next bug at its place",
       "remove the comment"));
 }

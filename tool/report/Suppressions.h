@@ -1,11 +1,4 @@
-//===- Suppressions.h - findings that the source says are right -----------===//
-//
-//   /* bootorder: allow RULE[, RULE]: REASON */
-//
-// on the lines of the statement, or alone above it. docs/suppressions.md says
-// what that does, and what else there is.
-//
-//===----------------------------------------------------------------------===//
+//===- Suppressions.h - suppressions as a report has them -----------------===//
 
 #ifndef BOOTORDER_TOOL_REPORT_SUPPRESSIONS_H
 #define BOOTORDER_TOOL_REPORT_SUPPRESSIONS_H
@@ -14,16 +7,6 @@
 #include "llvm/ADT/ArrayRef.h"
 
 namespace bootorder {
-
-/// What a comment says, or what is wrong with it.
-struct AllowComment {
-  std::vector<std::string> Rules;
-  std::string Reason;
-  std::string Mistake; ///< empty: none
-};
-
-/// The allowances in the text of one comment; empty if it has none.
-std::vector<AllowComment> parseAllowances(llvm::StringRef Comment);
 
 /// What suppressions are held against.
 struct SuppressionContext {

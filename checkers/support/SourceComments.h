@@ -1,7 +1,7 @@
 //===- SourceComments.h - the comments of a C file ------------------------===//
 
-#ifndef BOOTORDER_TOOL_REPORT_SOURCECOMMENTS_H
-#define BOOTORDER_TOOL_REPORT_SOURCECOMMENTS_H
+#ifndef BOOTORDER_SUPPORT_SOURCECOMMENTS_H
+#define BOOTORDER_SUPPORT_SOURCECOMMENTS_H
 
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "tool/report/SourceComments.h"
+#include "support/SourceComments.h"
 
 #include "llvm/ADT/StringExtras.h"
 
