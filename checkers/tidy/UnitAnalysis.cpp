@@ -63,12 +63,10 @@ std::shared_ptr<UnitAnalysis> ModuleState::current() {
   return Known;
 }
 
-/// Once per process, in no file: what concerns all units alike.
-void UnitAnalysis::say(const std::string &Text,
-                       clang::tidy::ClangTidyContext &Context,
-                       clang::DiagnosticIDs::Level Level) {
-  if (State.isNews(Text))
-    Context.configurationDiag("bootorder: %0", Level) << Text;
+/// In no file: what concerns all units alike.
+static void say(StringRef Text, clang::DiagnosticIDs::Level Level,
+                clang::tidy::ClangTidyContext &Context) {
+  Context.configurationDiag("bootorder: %0", Level) << Text;
 }
 
 Error UnitAnalysis::judge(clang::ASTContext &Ast, const TidyOptions &Options,
@@ -107,12 +105,16 @@ const UnitVerdicts &
 UnitAnalysis::verdicts(clang::ASTContext &Ast, const TidyOptions &Options,
                        clang::tidy::ClangTidyContext &Context) {
   if (!Verdicts) {
-    if (Error E = judge(Ast, Options, Context.getCurrentBuildDirectory()))
-      say(toString(std::move(E)), Context, clang::DiagnosticIDs::Error);
+    if (Error E = judge(Ast, Options, Context.getCurrentBuildDirectory())) {
+      std::string Text = toString(std::move(E));
+      if (State.isNewError(Text))
+        say(Text, clang::DiagnosticIDs::Error, Context);
+    }
     if (!Verdicts)
       Verdicts.emplace();
-    for (const std::string &Remark : Verdicts->Remarks)
-      say(Remark, Context, clang::DiagnosticIDs::Remark);
+    for (const Remark &R : Verdicts->Remarks)
+      if (State.isNews(R))
+        say(R.Text, clang::DiagnosticIDs::Remark, Context);
   }
   return *Verdicts;
 }

@@ -22,8 +22,12 @@ public:
   /// The phase map at \p Path; null if that is empty. Errors are not kept.
   llvm::Expected<const PhaseMapFile *> map(llvm::StringRef Path);
 
-  /// True the first time it is asked about \p Text.
-  bool isNews(llvm::StringRef Text) { return Said.insert(Text.str()).second; }
+  /// True the first time it is asked about the error \p Text: each process has
+  /// to say why it fails.
+  bool isNewError(llvm::StringRef Text) {
+    return Errors.insert(Text.str()).second;
+  }
+  bool isNews(const Remark &R) { return Remarks.isNews(R.Key); }
 
   /// The analysis of the unit that checks are being made for.
   std::shared_ptr<UnitAnalysis> current();
@@ -33,7 +37,8 @@ private:
   std::optional<RuleSet> Rules;
   std::string MapPath;
   std::optional<PhaseMapFile> Map;
-  std::set<std::string> Said;
+  std::set<std::string> Errors;
+  SaidList Remarks;
   std::weak_ptr<UnitAnalysis> Current;
 };
 
@@ -54,9 +59,6 @@ public:
 private:
   llvm::Error judge(clang::ASTContext &Ast, const TidyOptions &Options,
                     llvm::StringRef Directory);
-  void say(const std::string &Text, clang::tidy::ClangTidyContext &Context,
-           clang::DiagnosticIDs::Level Level);
-
   ModuleState &State;
   clang::Preprocessor *PP = nullptr;
   std::optional<UnitVerdicts> Verdicts;

@@ -94,7 +94,7 @@ static bool isByRules(const PhaseMap &Map, const RuleSet &Rules) {
 static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
                       const KernelTree &Tree, const PhaseMap &Map,
                       const PhaseMapFile &File, const RuleSet &Rules,
-                      std::vector<std::string> &Remarks) {
+                      std::vector<Remark> &Remarks) {
   std::vector<std::string> Parts;
   if (Map.Kernel != Tree.Kernel || Map.Arch != Tree.SrcArch)
     Parts.push_back("it is of Linux " + Map.Kernel + " (" + Map.Arch + ")");
@@ -121,8 +121,9 @@ static void findStale(const TidyUnit &Unit, StringRef SourceRoot,
                          : " and " + utostr(Changed.size() - 1) + " more") +
                     " changed since it was made");
   if (!Parts.empty())
-    Remarks.push_back("the phase map is out of date: " + join(Parts, ", ") +
-                      "; 'bootorder phase-map' makes it anew");
+    Remarks.push_back({"out of date", // whatever of it this unit has noticed
+                       "the phase map is out of date: " + join(Parts, ", ") +
+                           "; 'bootorder phase-map' makes it anew"});
 }
 
 /// Links the unit with what \p Map says of the rest, and solves that.
@@ -183,8 +184,9 @@ static Error judgeInTree(const TidyUnit &Unit, const KernelTree &Tree,
       return E;
   if (!File->digestOf(Parsed.Facts.Source))
     Verdicts.Remarks.push_back(
-        "the phase map does not know '" + Parsed.Facts.Source +
-        "': it is no part of that kernel, or newer than the map");
+        {"unknown " + Parsed.Facts.Source,
+         "the phase map does not know '" + Parsed.Facts.Source +
+             "': it is no part of that kernel, or newer than the map"});
   Verdicts.Findings =
       solveWithMap(Parsed, std::move(*Map), Selected, std::move(Solving));
   return Error::success();
@@ -195,8 +197,9 @@ Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
   UnitVerdicts Verdicts;
   Verdicts.SourceRoot = sourceRootAbove(Unit.File);
   if (Verdicts.SourceRoot.empty()) {
-    Verdicts.Remarks.push_back("files that lie in no kernel tree (a Makefile "
-                               "beside a Kconfig) are not judged");
+    Verdicts.Remarks.push_back(
+        {"no tree", "files that lie in no kernel tree (a Makefile beside a "
+                    "Kconfig) are not judged"});
     return Verdicts;
   }
   Expected<KernelTree> Tree = describeTree(Unit, Verdicts.SourceRoot);
@@ -207,9 +210,10 @@ Expected<UnitVerdicts> judgeUnit(const TidyUnit &Unit, const RuleSet &Rules,
     return Selected.takeError();
   if (!File && !hasEntry(Unit, *Selected)) {
     Verdicts.Remarks.push_back(
-        "without a phase map a file is judged alone, and only if the boot "
-        "enters by one of its functions; 'bootorder phase-map' makes one for "
-        "the option bootorder.PhaseMap");
+        {"no map",
+         "without a phase map a file is judged alone, and only if the boot "
+         "enters by one of its functions; 'bootorder phase-map' makes one for "
+         "the option bootorder.PhaseMap"});
     return Verdicts;
   }
   ParsedUnit Parsed =

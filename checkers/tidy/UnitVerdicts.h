@@ -10,6 +10,7 @@
 
 #include "rules/KernelTree.h"
 #include "solve/Finding.h"
+#include "tidy/Remarks.h"
 #include <memory>
 #include <optional>
 
@@ -42,8 +43,7 @@ struct TidyUnit {
 struct UnitVerdicts {
   std::string SourceRoot;        ///< of the kernel; places are relative to it
   std::vector<Finding> Findings; ///< sorted by place, then rule
-  /// What cannot be known, in half a sentence each.
-  std::vector<std::string> Remarks;
+  std::vector<Remark> Remarks;
 };
 
 /// Judges \p Unit by \p Rules, which have not been selected for its tree.
