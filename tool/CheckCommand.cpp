@@ -1,6 +1,7 @@
 /// \file
 /// `bootorder check`: findings of a tree, and an exit status for a gate.
 
+#include "support/Error.h"
 #include "support/Files.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
@@ -101,6 +102,14 @@ static std::optional<Report> runCheck(const CheckOptions &Options,
 }
 
 static void runWatch(CheckOptions Options, CommandResult &Result) {
+  llvm::Expected<CachePlace> Place = findCache(Options.Analysis.Cache);
+  if (!Place)
+    return Result.fail(ExitStatus::UsageError, Place.takeError());
+  if (Place->Directory.empty())
+    return Result.fail(ExitStatus::UsageError,
+                       makeError("the cache knows which files to watch, and "
+                                 "there is no place for one; name a folder "
+                                 "with --cache"));
   bool WhyParsed = Options.Analysis.Cache.WhyParsed;
   auto Check = [&](RunInputs &Inputs, bool IsFirst, CommandResult &Round) {
     Options.Analysis.Inputs = &Inputs;
