@@ -10,6 +10,9 @@ from pathlib import Path
 
 matcher = json.loads(Path(sys.argv[1]).read_text())["tasks"][0]["problemMatcher"]
 pattern, rounds = matcher["pattern"], matcher["background"]
+for name in ("beginsPattern", "endsPattern"):
+    if re.compile(rounds[name]).groups:
+        sys.exit(f"{name} has a group: VS Code takes it for the only file whose problems the round replaces")
 seen = []
 for line in Path(sys.argv[2]).read_text().splitlines():
     if re.search(rounds["beginsPattern"], line):
