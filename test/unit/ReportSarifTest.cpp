@@ -174,7 +174,7 @@ TEST(Sarif, EveryStepHasAPlaceAndGoesDeeper) {
   int64_t Depth = 0;
   std::vector<int64_t> AtLines;
   for (const json::Object &Step : Steps) {
-    EXPECT_EQ(Step.getInteger("nestingLevel"), Depth++);
+    EXPECT_EQ(Step.getInteger("nestingLevel"), ++Depth);
     EXPECT_EQ(Step.getInteger("executionOrder"), Depth);
     AtLines.push_back(lineOf(*Step.getObject("location")));
   }
@@ -248,7 +248,8 @@ TEST(Sarif, RulesSayWhatTheyAre) {
   // GitHub refuses longer ones.
   EXPECT_EQ(Rule.getObject("fullDescription")->getString("text")->size(),
             1000u);
-  EXPECT_TRUE(Rule.getObject("help")->getString("markdown"));
+  for (const char *Text : {"fullDescription", "help"})
+    EXPECT_TRUE(Rule.getObject(Text)->getString("markdown"));
   EXPECT_EQ(Rule.getObject("properties")->getString("precision"), "high");
   EXPECT_EQ(resultOf(Run).getInteger("ruleIndex"), 0);
 }

@@ -157,7 +157,8 @@ void SarifWriter::writeStep(const WitnessFrame &Frame, unsigned Depth,
                         (Evidence.empty() ? "" : " " + Evidence));
     });
     J.attributeArray("kinds", [&] { J.value("call"); });
-    J.attribute("nestingLevel", Depth);
+    // Viewers indent by what is above 1.
+    J.attribute("nestingLevel", Depth + 1);
     J.attribute("executionOrder", Number);
     J.attribute("importance", Importance);
   });

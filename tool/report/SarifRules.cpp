@@ -81,42 +81,54 @@ static std::string referenceText(const KernelReference &Reference) {
   return Reference.Says.empty() ? Text : Text + ": " + Reference.Says;
 }
 
-void SarifWriter::writeRuleHelp(const Rule &Rule) {
-  std::string Plain = "Why the kernel breaks: " + sentence(Rule.Why) + "\n" +
-                      "How it is fixed: " + sentence(Rule.Fix) + "\n";
-  std::string Markdown = "# " + sentence(Rule.Title) + "\n\n" +
-                         "## Why the kernel breaks\n\n" + sentence(Rule.Why) +
-                         "\n\n## How it is fixed\n\n" + sentence(Rule.Fix) +
-                         "\n";
-  if (!Rule.References.empty()) {
-    Plain += "Where to read it:\n";
-    Markdown += "\n## Where to read it\n\n";
-  }
-  for (const KernelReference &Reference : Rule.References) {
-    Plain += "  " + referenceText(Reference) + "\n";
-    Markdown += "- `" + Reference.File + "`" +
-                referenceText(Reference).substr(Reference.File.size()) + "\n";
-  }
-  if (!Rule.Doc.empty()) {
-    Plain += "More: " + Rule.Doc + " of bootorder\n";
-    Markdown += "\nMore: `" + Rule.Doc + "` of bootorder.\n";
-  }
-  J.attributeObject("help", [&] {
-    J.attribute("text", text(Plain));
-    J.attribute("markdown", text(Markdown));
-  });
+static std::string helpText(const Rule &Rule) {
+  std::string Text = "Why the kernel breaks: " + sentence(Rule.Why) + "\n" +
+                     "How it is fixed: " + sentence(Rule.Fix) + "\n";
+  if (!Rule.References.empty())
+    Text += "Where to read it:\n";
+  for (const KernelReference &Reference : Rule.References)
+    Text += "  " + referenceText(Reference) + "\n";
+  if (!Rule.Doc.empty())
+    Text += "More: " + Rule.Doc + " of bootorder\n";
+  return Text;
+}
+
+static std::string helpMarkdown(const Rule &Rule) {
+  std::string Text = "# " + sentence(Rule.Title) + "\n\n" +
+                     "## Why the kernel breaks\n\n" + sentence(Rule.Why) +
+                     "\n\n## How it is fixed\n\n" + sentence(Rule.Fix) + "\n";
+  if (!Rule.References.empty())
+    Text += "\n## Where to read it\n\n";
+  for (const KernelReference &Reference : Rule.References)
+    Text += "- `" + Reference.File + "`" +
+            referenceText(Reference).substr(Reference.File.size()) + "\n";
+  if (!Rule.Doc.empty())
+    Text += "\nMore: `" + Rule.Doc + "` of bootorder.\n";
+  return Text;
+}
+
+/// Some viewers show the help of a rule, others its full description only.
+void SarifWriter::writeRuleTexts(const Rule &Rule) {
+  std::string Full = sentence(Rule.Title) + " " + sentence(Rule.Why);
+  if (Full.size() > MaxDescription)
+    Full = Full.substr(0, MaxDescription - 3) + "...";
+  std::string Markdown = helpMarkdown(Rule);
+  auto Write = [&](StringRef Key, StringRef Plain) {
+    J.attributeObject(Key, [&] {
+      J.attribute("text", text(Plain));
+      J.attribute("markdown", text(Markdown));
+    });
+  };
+  writeMessage("shortDescription", sentence(Rule.Title));
+  Write("fullDescription", Full);
+  Write("help", helpText(Rule));
 }
 
 void SarifWriter::writeRule(const Rule &Rule) {
   J.object([&] {
     J.attribute("id", Rule.Id);
     J.attribute("name", ruleName(Rule.Id));
-    writeMessage("shortDescription", sentence(Rule.Title));
-    std::string Full = sentence(Rule.Title) + " " + sentence(Rule.Why);
-    if (Full.size() > MaxDescription)
-      Full = Full.substr(0, MaxDescription - 3) + "...";
-    writeMessage("fullDescription", Full);
-    writeRuleHelp(Rule);
+    writeRuleTexts(Rule);
     J.attributeObject("defaultConfiguration",
                       [&] { J.attribute("level", nameOf(severityOf(Rule))); });
     J.attributeArray("relationships", [&] {

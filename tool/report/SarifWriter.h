@@ -56,7 +56,7 @@ private:
   void writeTool();
   void writeDriver();
   void writeRule(const Rule &Rule);
-  void writeRuleHelp(const Rule &Rule);
+  void writeRuleTexts(const Rule &Rule);
   void writeNotificationKinds();
   void writeTaxonomies();
   void writeMessage(llvm::StringRef Key, llvm::StringRef Text);
