@@ -82,9 +82,32 @@ static void readEffectKind(MapReader &Map, FunctionEffect &Effect) {
               "leave the entry out");
 }
 
-static void requireFunctions(MapReader &Map, bool Any, const Twine &Keys) {
+static void requireNames(MapReader &Map, bool Any, const Twine &Keys) {
   if (!Any)
     Map.error(Map.place(), Map.what() + " names nothing", "add " + Keys);
+}
+
+/// The globs under \p Key, of which an entry needs one.
+static GlobSet requiredGlobs(MapReader &Map, StringRef Key) {
+  GlobSet Globs = Map.globs(Key);
+  requireNames(Map, !Globs.empty(), "'" + Key + ": [...]'");
+  return Globs;
+}
+
+/// Appends the entries of \p List, the value of \p Section, to \p Entries.
+/// \p What is one of them in messages; \p ReadOwn(Map, Entry) reads what they
+/// have beside conditions and reasons.
+template <typename EntryType, typename Reader>
+static void readEntries(const YamlNode &List, StringRef Section, StringRef What,
+                        std::vector<EntryType> &Entries, RuleReading &Into,
+                        Reader ReadOwn) {
+  eachItem(List, Section, Into, [&](const YamlNode &Item) {
+    MapReader Map(Item, What, Into.Diagnostics);
+    EntryType Entry;
+    ReadOwn(Map, Entry);
+    finishEntry(Map, Entry);
+    Entries.push_back(std::move(Entry));
+  });
 }
 
 /// `until: MILESTONE`, which only what is returned can have.
@@ -101,22 +124,17 @@ static void readUntil(MapReader &Map, FunctionEffect &Effect,
               "leave 'until' out");
 }
 
-static void readEffectEntry(const YamlNode &Node, RuleReading &Into) {
-  MapReader Map(Node, "an entry of 'semantics'", Into.Diagnostics);
-  FunctionEffect Effect;
-  readEffectKind(Map, Effect);
-  readUntil(Map, Effect, Into);
-  Effect.Functions = Map.globs("functions");
-  Effect.Macros = Map.globs("macros");
-  requireFunctions(Map, !Effect.Functions.empty() || !Effect.Macros.empty(),
-                   "'functions: [...]' or 'macros: [...]'");
-  finishEntry(Map, Effect);
-  Into.Rules.Semantics.push_back(std::move(Effect));
-}
-
 void readSemantics(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "semantics", Into,
-           [&](const YamlNode &Item) { readEffectEntry(Item, Into); });
+  readEntries(
+      Node, "semantics", "an entry of 'semantics'", Into.Rules.Semantics, Into,
+      [&](MapReader &Map, FunctionEffect &Entry) {
+        readEffectKind(Map, Entry);
+        readUntil(Map, Entry, Into);
+        Entry.Functions = Map.globs("functions");
+        Entry.Macros = Map.globs("macros");
+        requireNames(Map, !Entry.Functions.empty() || !Entry.Macros.empty(),
+                     "'functions: [...]' or 'macros: [...]'");
+      });
 }
 
 void readStaticCalls(const YamlNode &Node, RuleReading &Into) {
@@ -134,64 +152,49 @@ void readStaticKeys(const YamlNode &Node, RuleReading &Into) {
 }
 
 void readCopies(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "copies", Into, [&](const YamlNode &Item) {
-    MapReader Map(Item, "an entry of 'copies'", Into.Diagnostics);
-    CopiedObjects Entry;
-    Entry.Sections = Map.globs("sections");
-    requireFunctions(Map, !Entry.Sections.empty(), "'sections: [...]'");
-    finishEntry(Map, Entry);
-    Into.Rules.Copies.push_back(std::move(Entry));
-  });
+  readEntries(Node, "copies", "an entry of 'copies'", Into.Rules.Copies, Into,
+              [](MapReader &Map, CopiedObjects &Entry) {
+                Entry.Sections = requiredGlobs(Map, "sections");
+              });
 }
 
 void readCallsNow(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "calls_now", Into, [&](const YamlNode &Item) {
-    MapReader Map(Item, "an entry of 'calls_now'", Into.Diagnostics);
-    CallsNow Entry;
-    Entry.Functions = Map.globs("functions");
-    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
-    Map.requiredText("argument");
-    Entry.Argument = static_cast<unsigned>(Map.integer("argument").value_or(0));
-    finishEntry(Map, Entry);
-    Into.Rules.ImmediateCallers.push_back(std::move(Entry));
-  });
+  readEntries(Node, "calls_now", "an entry of 'calls_now'",
+              Into.Rules.ImmediateCallers, Into,
+              [](MapReader &Map, CallsNow &Entry) {
+                Entry.Functions = requiredGlobs(Map, "functions");
+                Map.requiredText("argument");
+                Entry.Argument =
+                    static_cast<unsigned>(Map.integer("argument").value_or(0));
+              });
 }
 
 void readBoundaries(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "boundaries", Into, [&](const YamlNode &Item) {
-    MapReader Map(Item, "a boundary", Into.Diagnostics);
-    Boundary Entry;
-    Entry.Functions = Map.globs("functions");
-    Entry.Files = Map.globs("files");
-    requireFunctions(Map, !Entry.Functions.empty() || !Entry.Files.empty(),
-                     "'functions: [...]' or 'files: [...]'");
-    finishEntry(Map, Entry);
-    Into.Rules.Boundaries.push_back(std::move(Entry));
-  });
+  readEntries(Node, "boundaries", "a boundary", Into.Rules.Boundaries, Into,
+              [](MapReader &Map, Boundary &Entry) {
+                Entry.Functions = Map.globs("functions");
+                Entry.Files = Map.globs("files");
+                requireNames(Map,
+                             !Entry.Functions.empty() || !Entry.Files.empty(),
+                             "'functions: [...]' or 'files: [...]'");
+              });
 }
 
 void readDeferrals(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "deferred", Into, [&](const YamlNode &Item) {
-    MapReader Map(Item, "an entry of 'deferred'", Into.Diagnostics);
-    Deferral Entry;
-    Entry.Functions = Map.globs("functions");
-    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
-    Map.requiredText("after");
-    Entry.After = Into.nameAt(Map, "after", NameUse::UseKind::Milestone);
-    finishEntry(Map, Entry);
-    Into.Rules.Deferrals.push_back(std::move(Entry));
-  });
+  readEntries(Node, "deferred", "an entry of 'deferred'", Into.Rules.Deferrals,
+              Into, [&](MapReader &Map, Deferral &Entry) {
+                Entry.Functions = requiredGlobs(Map, "functions");
+                Map.requiredText("after");
+                Entry.After =
+                    Into.nameAt(Map, "after", NameUse::UseKind::Milestone);
+              });
 }
 
 void readWrappers(const YamlNode &Node, RuleReading &Into) {
-  eachItem(Node, "wrappers", Into, [&](const YamlNode &Item) {
-    MapReader Map(Item, "a wrapper", Into.Diagnostics);
-    Wrapper Entry;
-    Entry.Functions = Map.globs("functions");
-    requireFunctions(Map, !Entry.Functions.empty(), "'functions: [...]'");
-    finishEntry(Map, Entry);
-    Into.Rules.Wrappers.push_back(std::move(Entry));
-  });
+  readEntries(Node, "wrappers", "a wrapper", Into.Rules.Wrappers, Into,
+              [](MapReader &Map, Wrapper &Entry) {
+                Entry.Functions = requiredGlobs(Map, "functions");
+              });
 }
 
 /// `NAME: header.h`, or `NAME: {header: ..., optional: true}`.

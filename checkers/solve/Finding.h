@@ -1,7 +1,6 @@
-//===- Finding.h - what the abstract boot concludes -----------------------===//
+//===- Finding.h - an operation that runs before what it needs ------------===//
 //
-// Findings and the ledger are plain text and numbers: reporters need neither
-// facts nor a compiler.
+// Plain text and numbers: reporters need neither facts nor a compiler.
 //
 //===----------------------------------------------------------------------===//
 
@@ -9,20 +8,12 @@
 #define BOOTORDER_SOLVE_FINDING_H
 
 #include "rules/Severity.h"
+#include "solve/SourcePlace.h"
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 namespace bootorder {
-
-/// A place in the source; paths are relative to the kernel root, lines and
-/// columns 1-based, line 0 means none.
-struct SourcePlace {
-  std::string File;
-  uint32_t Line = 0;
-  uint32_t Column = 0;
-};
 
 enum class FindingClass { Violation, Masked, Latent };
 enum class ConfidenceKind { High, Medium, Low };
@@ -141,67 +132,6 @@ struct Finding {
 /// The order of a report: by place, then rule.
 bool isBefore(const Finding &A, const Finding &B);
 
-struct StepRow {
-  StepPlace Step;
-  bool IsCertain = true;
-  uint32_t Depth = 0;                  ///< nesting in the spine
-  std::vector<std::string> Milestones; ///< completed by this step
-  /// The event: ids of the program and of the function's body. None for entry
-  /// points, for what a linker table runs, and in answers from the cache.
-  uint32_t In = ~0u, Event = ~0u;
-};
-
-struct ReachedRow {
-  std::string Function;
-  std::string File;
-  uint32_t FirstStep = 0;
-  uint32_t LastStep = 0;
-};
-
-struct UnresolvedCall {
-  std::string Function;
-  SourcePlace Place;
-  std::string Through; ///< the callee expression as text
-};
-
-struct LostUnit {
-  std::string Unit;
-  std::string Reason;
-};
-
-/// What was seen, and what could not be.
-struct Ledger {
-  uint32_t Units = 0; ///< that belong to vmlinux
-  uint32_t UnitsParsed = 0;
-  uint32_t UnitsWithNotes = 0; ///< parsed, but Clang complained
-  uint32_t ModuleUnits = 0;    ///< left out: not part of vmlinux
-  uint32_t AssemblyUnits = 0;
-  std::vector<LostUnit> UnitsLost; ///< sorted
-  uint32_t Functions = 0;          ///< with a body, after linking
-  uint32_t DuplicateDefinitions = 0;
-  std::vector<std::string> Duplicates; ///< names of those, sorted
-  uint32_t FlowLostFunctions = 0;
-  std::map<std::string, uint32_t> ReachedBefore; ///< milestone -> functions
-  uint32_t IndirectCalls = 0;                    ///< in reached code
-  std::vector<UnresolvedCall> UnresolvedCalls;   ///< of those, sorted
-  std::vector<std::string> Assumed;           ///< rule assumptions used, sorted
-  std::vector<std::string> MissingMilestones; ///< required, not found
-  std::vector<std::string> MissingEntryPoints; ///< required, not found
-  uint32_t HeldBack = 0;                       ///< findings below boundaries
-  uint32_t Suppressed = 0;                     ///< findings rules do not want
-  uint32_t Branches = 0;                       ///< of reached contexts
-  uint32_t BranchesDecided = 0; ///< one side of which is never taken
-  uint32_t ValuesRead = 0;      ///< places of globals that were read or written
-  uint32_t ValuesKnown = 0;     ///< of them, those known to the end
-};
-
-struct SolveResult {
-  std::vector<Finding> Findings;   ///< sorted by place, then rule
-  std::vector<StepRow> Steps;      ///< in order
-  std::vector<ReachedRow> Reached; ///< sorted by function, file
-  Ledger Summary; ///< capture's part is filled in by the caller
-};
-
 } // namespace bootorder
 
-#endif
+#endif // BOOTORDER_SOLVE_FINDING_H

@@ -242,9 +242,12 @@ Value Frame::evaluateBinary(const Expr &E) {
   bool IsEquality = Op == BinaryKind::Equal || Op == BinaryKind::NotEqual;
   if (IsEquality && mayBeOthers(A, B))
     return join(Value::number(0), Value::number(1));
+  if (Op == BinaryKind::Add) {
+    bool IsLeftCopied = isCopied(A);
+    if (IsLeftCopied != isCopied(B))
+      return IsLeftCopied ? A : B;
+  }
   Value V = applyBinary(Op, A, B, Body.Exprs[Left], E);
-  if (Op == BinaryKind::Add && isCopied(A) != isCopied(B))
-    return isCopied(A) ? A : B;
   bool IsTest = Op >= BinaryKind::Less;
   if (!IsTest) {
     lose(A, V);

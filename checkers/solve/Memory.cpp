@@ -59,9 +59,8 @@ Memory::ObjectState &Memory::state(ObjectId O) {
 /// Whether \p Where, or a record around it, is one of many.
 bool Memory::isArray(PlaceId Where) const {
   ObjectId O = Places[Where].Object;
-  if (Places.isHeap(O) ||
-      (Places.isGlobal(O) &&
-       (P[O].HasCopies || (P[O].Definition && P[O].Definition->IsArray))))
+  if (Places.isHeap(O) || Places.hasCopies(Where) ||
+      (Places.isGlobal(O) && P[O].Definition && P[O].Definition->IsArray))
     return true;
   for (PlaceId Around = Where; Around.isValid(); Around = Places[Around].Parent)
     if (Places[Around].IsArray)

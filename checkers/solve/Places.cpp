@@ -79,9 +79,9 @@ PlaceId PlaceTable::cellOf(PlaceId P) const {
   return Places[P.Value].Any;
 }
 
-bool PlaceTable::hasCopies(PlaceId P) const {
-  ObjectId O = Places[P.Value].Object;
-  return isGlobal(O) && this->P[O].HasCopies;
+bool PlaceTable::hasCopies(PlaceId Where) const {
+  ObjectId O = Places[Where.Value].Object;
+  return isGlobal(O) && P[O].HasCopies;
 }
 
 bool PlaceTable::isMany(PlaceId P) const {
@@ -113,8 +113,13 @@ PlaceId PlaceTable::container(PlaceId Part, FieldKey F) {
   auto [It, IsNew] = Imagined.try_emplace({Part.Value, F.Value});
   if (IsNew) {
     PlaceId New = It->second = PlaceId(Places.size());
-    Places.push_back({Places[Part.Value].Object, PlaceId(), FieldKey(), false,
-                      {}, New, /*IsImagined=*/true});
+    Places.push_back({Places[Part.Value].Object,
+                      PlaceId(),
+                      FieldKey(),
+                      false,
+                      {},
+                      New,
+                      /*IsImagined=*/true});
     Children[{New.Value, F.Value}] = Part;
   }
   return It->second;

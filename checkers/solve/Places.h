@@ -68,8 +68,8 @@ public:
   PlaceId cellOf(PlaceId P) const;
   /// Whether two pointers to \p P may still differ.
   bool isMany(PlaceId P) const;
-  /// Whether \p P is in an object of which every processor has a copy.
-  bool hasCopies(PlaceId P) const;
+  /// Whether \p Where is in an object of which every processor has a copy.
+  bool hasCopies(PlaceId Where) const;
   bool isWhole(PlaceId P) const { return !Places[P.Value].Parent.isValid(); }
   /// Whether \p P is \p Outer or a part of it.
   bool isInside(PlaceId P, PlaceId Outer) const;
@@ -84,7 +84,7 @@ private:
   const Program &P;
   std::vector<Place> Places;
   llvm::DenseMap<std::pair<uint64_t, uint32_t>, uint32_t> Locals, Heap;
-  std::vector<bool> IsHeap; ///< of objects after those of P
+  std::vector<bool> IsHeap;                 ///< of objects after those of P
   llvm::DenseMap<uint32_t, PlaceId> Wholes; ///< by ObjectId
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Children, Elements;
   llvm::DenseMap<std::pair<uint32_t, uint32_t>, PlaceId> Imagined;

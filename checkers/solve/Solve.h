@@ -5,8 +5,8 @@
 
 #include "link/Program.h"
 #include "rules/RuleSet.h"
-#include "solve/Finding.h"
 #include "solve/Mechanisms.h"
+#include "solve/SolveResult.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace bootorder {

@@ -1,4 +1,5 @@
 #include "tool/report/ReportDiff.h"
+#include "solve/FindingText.h"
 #include "tool/report/JsonReporter.h"
 #include "tool/report/SarifReporter.h"
 

@@ -19,7 +19,7 @@
 #ifndef BOOTORDER_TOOL_DRIVER_ANSWERCODEC_H
 #define BOOTORDER_TOOL_DRIVER_ANSWERCODEC_H
 
-#include "solve/Finding.h"
+#include "solve/SolveResult.h"
 #include "tool/report/SourceExtents.h"
 #include "llvm/ADT/StringRef.h"
 #include <map>

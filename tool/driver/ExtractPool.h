@@ -4,7 +4,7 @@
 #define BOOTORDER_TOOL_DRIVER_EXTRACTPOOL_H
 
 #include "extract/Extract.h"
-#include "solve/Finding.h"
+#include "solve/SolveResult.h"
 #include "tool/driver/Preludes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <functional>

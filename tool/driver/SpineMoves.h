@@ -5,7 +5,7 @@
 
 #include "link/Program.h"
 #include "model/MoveCall.h"
-#include "solve/Finding.h"
+#include "solve/SolveResult.h"
 #include "tool/driver/TreeFacts.h"
 
 namespace bootorder {

@@ -9,7 +9,7 @@
 #define BOOTORDER_TOOL_DRIVER_TREEFACTS_H
 
 #include "extract/Extract.h"
-#include "solve/Finding.h"
+#include "solve/SolveResult.h"
 #include <map>
 #include <optional>
 #include <string>

@@ -1,5 +1,6 @@
 #include "tool/report/Matrix.h"
 
+#include "solve/FindingText.h"
 #include "support/Error.h"
 #include "tool/report/JsonParts.h"
 #include "llvm/ADT/STLExtras.h"

@@ -4,7 +4,7 @@
 #define BOOTORDER_TOOL_REPORT_REPORT_H
 
 #include "rules/RuleSet.h"
-#include "solve/FindingText.h"
+#include "solve/SolveResult.h"
 #include "tool/report/SourceExtents.h"
 #include "tool/report/Standing.h"
 #include "llvm/ADT/StringRef.h"

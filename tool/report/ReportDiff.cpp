@@ -1,5 +1,6 @@
 #include "tool/report/ReportDiff.h"
 
+#include "solve/FindingText.h"
 #include "tool/report/JsonParts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

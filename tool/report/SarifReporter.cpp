@@ -1,5 +1,6 @@
 #include "tool/report/SarifReporter.h"
 
+#include "solve/FindingText.h"
 #include "tool/report/JsonParts.h"
 #include "tool/report/SarifWriter.h"
 #include "llvm/ADT/STLExtras.h"

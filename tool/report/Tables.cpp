@@ -1,5 +1,6 @@
 #include "tool/report/Tables.h"
 
+#include "solve/FindingText.h"
 #include "support/Error.h"
 #include "support/Suggest.h"
 #include "tool/report/Report.h"

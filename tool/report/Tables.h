@@ -3,7 +3,7 @@
 #ifndef BOOTORDER_TOOL_REPORT_TABLES_H
 #define BOOTORDER_TOOL_REPORT_TABLES_H
 
-#include "solve/Finding.h"
+#include "solve/SolveResult.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 
