@@ -28,6 +28,24 @@ static SinkArgument readArgument(const YamlNode &Node, RuleReading &Into) {
   return Argument;
 }
 
+/// Reads `object: {index: N, path: [record.field, ...]}`.
+static ObjectArgument readObject(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "'object'", Into.Diagnostics);
+  ObjectArgument Object;
+  Map.requiredText("index");
+  Object.Index = static_cast<unsigned>(Map.integer("index").value_or(0));
+  for (const YamlNode &Step : Map.textNodes("path")) {
+    auto [Record, Field] = StringRef(Step.Text).split('.');
+    if (Record.empty() || Field.empty() || Field.contains('.'))
+      Map.error(Step.Where, "'" + Step.Text + "' is not a field",
+                "write RECORD.FIELD");
+    Object.Path.push_back(Step.Text);
+  }
+  Object.Where = Map.place();
+  Map.finish();
+  return Object;
+}
+
 /// Reads `callers:` or `files:`, a map of `in` and `not_in`.
 static void readFilter(MapReader &Sink, StringRef Key, GlobSet &In,
                        GlobSet &NotIn, RuleReading &Into) {
@@ -44,7 +62,7 @@ static void readFilter(MapReader &Sink, StringRef Key, GlobSet &In,
 static void checkHaving(MapReader &Map, const Sink &S) {
   if (S.Having.empty())
     return;
-  for (StringRef Key : {"argument", "kernels", "arch", "when_config"})
+  for (StringRef Key : {"argument", "object", "kernels", "arch", "when_config"})
     if (const YamlNode *Node = Map.node(Key))
       Map.error(Node->Where, "'" + Key + "' does not go with 'having'",
                 "write it at the uses of the effect");
@@ -65,6 +83,8 @@ static Sink readSink(const YamlNode &Node, const Twine &Owner,
               "add one of 'functions', 'macros', 'cleanup_of', 'having'");
   if (const YamlNode *Argument = Map.node("argument"))
     S.Argument = readArgument(*Argument, Into);
+  if (const YamlNode *Object = Map.node("object"))
+    S.Object = readObject(*Object, Into);
   S.MattersFor = Into.namesAt(Map, "matters_for", UseKind::Effect);
   readFilter(Map, "callers", S.Callers, S.NotCallers, Into);
   readFilter(Map, "files", S.Files, S.NotFiles, Into);
@@ -114,6 +134,46 @@ void readEffects(const YamlNode &Node, RuleReading &Into) {
             });
 }
 
+/// `made_by: {functions: [...], object: ...}`.
+static Provider readProvider(const YamlNode &Node, RuleReading &Into) {
+  MapReader Map(Node, "'made_by'", Into.Diagnostics);
+  Provider Made;
+  Made.Functions = Map.globs("functions");
+  if (const YamlNode *Object = Map.node("object"))
+    Made.Object = readObject(*Object, Into);
+  if (Node.isMap() && (Made.Functions.empty() || !Map.node("object")))
+    Map.error(Map.place(), "'made_by' does not say what makes which object",
+              "write '{functions: [...], object: {index: N}}'");
+  Made.Where = Map.place();
+  Map.finish();
+  return Made;
+}
+
+static void checkObject(const Rule &R, const Sink &S, DiagnosticList &Out) {
+  if (R.MadeBy && !S.Object)
+    Out.add(S.Where,
+            "a sink of rule '" + R.Id +
+                "' does not say which object has to be "
+                "made",
+            "add 'object: {index: N}'");
+  if (!R.MadeBy && S.Object)
+    Out.add(S.Object->Where,
+            "a sink of rule '" + R.Id +
+                "' is about an object that nothing has "
+                "to make",
+            "leave 'object' out, or write 'needs: {made_by: ...}'");
+  if (S.Object && (S.Argument || !S.Macros.empty()))
+    Out.add(S.Object->Where,
+            "'object' goes with calls alone, without 'argument' and 'macros'",
+            "leave those out, or write two rules");
+}
+
+void checkObjects(RuleReading &Into) {
+  for (const Rule &R : Into.Rules.Rules)
+    for (const Sink &S : R.Sinks)
+      checkObject(R, S, Into.Diagnostics);
+}
+
 static void readNeeds(MapReader &Owner, Rule &R, RuleReading &Into) {
   const YamlNode *Node = Owner.node("needs");
   if (!Node) {
@@ -128,9 +188,16 @@ static void readNeeds(MapReader &Owner, Rule &R, RuleReading &Into) {
   if (!R.Until.empty() && R.Before.empty())
     Map.error(Map.node("until")->Where, "'until' ends what 'before' begins",
               "add 'before', or leave 'until' out");
-  if (R.After.empty() && R.Before.empty() && Node->isMap())
+  bool HasMilestone = !R.After.empty() || !R.Before.empty();
+  if (const YamlNode *MadeBy = Map.node("made_by")) {
+    R.MadeBy = readProvider(*MadeBy, Into);
+    if (HasMilestone)
+      Map.error(MadeBy->Where, "'made_by' is a need of its own",
+                "leave 'after' and 'before' out, or write two rules");
+  } else if (!HasMilestone && Node->isMap()) {
     Map.error(Map.place(), Map.what() + " names no milestone",
               "add 'after' or 'before', or both for a window");
+  }
   Map.finish();
 }
 

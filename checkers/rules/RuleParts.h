@@ -56,6 +56,10 @@ void checkSpelling(const YamlNode &Name, char Separator, RuleReading &Into);
 /// `tasks:` of a sink or `task:` of an entry point.
 std::vector<TaskKind> readTasks(MapReader &Map, llvm::StringRef Key);
 
+/// Reports sinks of rules with `made_by` that name no object, and others that
+/// do.
+void checkObjects(RuleReading &Into);
+
 // One reader per top-level key; \p Node is its value.
 void readEntryPoints(const YamlNode &Node, RuleReading &Into);
 void readMilestones(const YamlNode &Node, RuleReading &Into);

@@ -174,6 +174,7 @@ Expected<RuleSet> readRules(ArrayRef<std::string> Files) {
     Reader.readFile(File, SourceRange());
   checkNames(Read);
   expandEffects(Read);
+  checkObjects(Read);
   if (Error E = Read.Diagnostics.take())
     return std::move(E);
   sortEntryPoints(Read.Rules.EntryPoints);

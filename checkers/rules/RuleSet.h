@@ -50,6 +50,8 @@ struct Rule {
   std::string Before;
   /// Milestone from which on nobody asks any more; only with Before.
   std::string Until;
+  /// Instead of milestones: what has to be done with the same object first.
+  std::optional<Provider> MadeBy;
   /// New in this release: its findings are warnings, whatever Level says.
   bool IsTrial = false;
   KernelCondition When;

@@ -25,6 +25,22 @@ struct SinkArgument {
   SourceRange Where;
 };
 
+/// The argument that tells which object a call is about: the one it points to,
+/// or, with a path, the one that the last of these pointer fields points to.
+struct ObjectArgument {
+  unsigned Index = 0; ///< from 0
+  /// `device_driver.bus`: a record and its field each.
+  std::vector<std::string> Path;
+  SourceRange Where;
+};
+
+/// The calls that make an object what its users need.
+struct Provider {
+  GlobSet Functions;
+  ObjectArgument Object;
+  SourceRange Where;
+};
+
 /// Something that must not happen too early or too late.
 ///
 /// A use matches if its function, macro or cleanup is among the names and all
@@ -40,6 +56,8 @@ struct Sink {
   /// the filters of this sink, in its place.
   std::vector<std::string> Having;
   std::optional<SinkArgument> Argument;
+  /// Of rules with a provider: the object that has to be provided.
+  std::optional<ObjectArgument> Object;
   /// Names of RuleSet::Effects that make the call matter: one whose callee
   /// reaches none of them, with the argument's value if that is stated, is
   /// harmless. Empty: the call itself is the trouble.

@@ -1,6 +1,7 @@
 //===- Decide.cpp - verdicts ----------------------------------------------===//
 
 #include "solve/Decide.h"
+#include "solve/ChainObject.h"
 #include "solve/ExprText.h"
 #include "solve/LatentUses.h"
 #include "llvm/ADT/STLExtras.h"
@@ -17,7 +18,7 @@ namespace {
 /// One rule's uses, followed to their callers.
 class Judge {
 public:
-  Judge(const RuleIndex &Rules, const BootWalk &Walk, const ReportWalk &Report,
+  Judge(const RuleIndex &Rules, BootWalk &Walk, const ReportWalk &Report,
         EffectSearch &Effects, const RuleWindow &W, std::vector<Verdict> &Out)
       : Rules(Rules), P(Rules.program()), Walk(Walk), Report(Report),
         Effects(Effects), W(W), Out(Out) {}
@@ -37,9 +38,14 @@ private:
   };
   enum class AnswerKind { Wrong, Fine, Unknown, AskCallers };
 
+  /// Whether what the call is given decides.
+  static bool isAsked(const SinkUse &Use) {
+    return Use.Sink->Source->Argument || Use.Sink->Source->Object;
+  }
   void visit(uint32_t Index, const SinkUse &Use);
   void expand(uint32_t Index);
   AnswerKind ask(uint32_t Index, const SinkUse &Use, BitValue &Value);
+  AnswerKind askObject(uint32_t Index, const SinkUse &Use);
   AnswerKind askValue(const SinkUse &Use, uint32_t Position) const;
   std::optional<Value> givenValue(const SinkUse &Use, uint32_t Position) const;
   AnswerKind followed(const SinkUse &Use, BitValue &Value) const;
@@ -48,13 +54,14 @@ private:
   void report(uint32_t Index, uint32_t Step, const SinkUse &Use,
               AnswerKind Answer, const BitValue &Value);
   std::vector<CallHop> chainFrom(uint32_t Index) const;
+  std::vector<ChainFrame> framesFrom(uint32_t Index) const;
   std::string sinkName(const std::vector<CallHop> &Chain, uint32_t Place,
                        const SinkUse &Use) const;
   void describeValue(Verdict &V, const SinkUse &Use) const;
 
   const RuleIndex &Rules;
   const Program &P;
-  const BootWalk &Walk;
+  BootWalk &Walk;
   const ReportWalk &Report;
   EffectSearch &Effects;
   const RuleWindow &W;
@@ -99,10 +106,37 @@ Judge::AnswerKind Judge::askValue(const SinkUse &Use, uint32_t Position) const {
   return IsWanted ? AnswerKind::Wrong : AnswerKind::Fine;
 }
 
+/// The functions from call \p Index on, each with the call it makes.
+std::vector<ChainFrame> Judge::framesFrom(uint32_t Index) const {
+  std::vector<ChainFrame> Frames;
+  for (; Index != NoCall; Index = Calls[Index].Next)
+    Frames.push_back({Calls[Index].Hop.Caller, Calls[Index].Hop.Edge.Event});
+  return Frames;
+}
+
+/// Whether the call is about the object of the window.
+Judge::AnswerKind Judge::askObject(uint32_t Index, const SinkUse &Use) {
+  const Function &Body = *P[Use.Hop.Caller].Body;
+  const Event &E = Body.Events[Use.Hop.Edge.Event.Value];
+  uint32_t Position = Use.Sink->Source->Object->Index;
+  if (Position >= E.Args.Count)
+    return AnswerKind::Fine;
+  ChainObject O = objectOnChain(
+      P, Walk.State.Memory, Walk.State.Places, framesFrom(Index),
+      Body.Exprs.Operands[E.Args.First + Position], Use.Sink->ObjectPath);
+  if (O.Answer == ChainObject::AnswerKind::AskCallers)
+    return AnswerKind::AskCallers;
+  bool IsMeant =
+      O.Answer == ChainObject::AnswerKind::Known && O.Where == W.Object;
+  return IsMeant ? AnswerKind::Wrong : AnswerKind::Fine;
+}
+
 Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
                              BitValue &Value) {
   const Sink &S = *Use.Sink->Source;
   const CallEdge &Edge = Use.Hop.Edge;
+  if (S.Object)
+    return askObject(Index, Use);
   if (!S.Argument || !Edge.To.isValid())
     return AnswerKind::Wrong;
   uint64_t Mask = Use.Sink->Mask;
@@ -116,10 +150,7 @@ Judge::AnswerKind Judge::ask(uint32_t Index, const SinkUse &Use,
   if (Given && (Given->possible() & Mask) == 0)
     return AnswerKind::Fine;
   ExprId Arg = P[Use.Hop.Caller].Body->Exprs.Operands[E.Args.First + *Position];
-  std::vector<ChainFrame> Frames;
-  for (const CallHop &Hop : chainFrom(Index))
-    Frames.push_back({Hop.Caller, Hop.Edge.Event});
-  Value = evaluateChain(P, Frames, Arg, Mask);
+  Value = evaluateChain(P, framesFrom(Index), Arg, Mask);
   if (Value.May & Mask)
     return AnswerKind::Wrong;
   if (Value.Param & Mask)
@@ -177,7 +208,7 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
     return;
   if (Calls[Index].Place == NoCall) {
     if (Rules.isWrapper(F) && Calls[Index].Hop.From.isValid())
-      return IsSink && !Use.Sink->Source->Argument ? void() : expand(Index);
+      return IsSink && !isAsked(Use) ? void() : expand(Index);
     if (!passesFilters(P, *Use.Sink->Source, F, Report.history().step(*Step)))
       return;
     Calls[Index].Place = Index;
@@ -187,6 +218,8 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
     expand(Index);
     if (Calls.size() != Before)
       return;
+    if (Use.Sink->Source->Object)
+      return; // which object it is cannot be told
     // Callers that are not there gave what a phase map says.
     Answer = Walk.State.Map ? followed(Use, Value) : AnswerKind::Unknown;
   }
@@ -196,7 +229,7 @@ void Judge::visit(uint32_t Index, const SinkUse &Use) {
 UseOutcome::OutcomeKind Judge::judge(const SinkUse &Use) {
   Outcome = UseOutcome::OutcomeKind::Harmless;
   bool IsInSink = W.SinkFunctions.test(Use.Hop.Caller.Value);
-  if (IsInSink && !Use.Sink->Source->Argument)
+  if (IsInSink && !isAsked(Use))
     return UseOutcome::OutcomeKind::PartOfSink;
   Calls.clear();
   Seen.clear();

@@ -49,7 +49,7 @@ ContextTable &EffectSearch::glance(uint32_t Step) {
 }
 
 uint32_t EffectSearch::lastMoment(const RuleWindow &W) const {
-  return W.NeedsAfter ? History.Milestones[W.Milestone].Step : W.End;
+  return W.NeedsAfter ? W.Time.Step : W.End;
 }
 
 /// The effect of \p Effect that a phase map says the call of \p C comes to.

@@ -29,8 +29,8 @@ ExplainSession::ExplainSession(const Program &P, const RuleSet &Known,
       Log(Walk.State, std::move(Watched)),
       History(walkWithLog(Rules, Milestones, Walk, Log, LastStep)),
       Windows(LastStep ? std::vector<RuleWindow>()
-                       : findWindows(Rules, Options.In, Options.Constants,
-                                     History)),
+                       : findAllWindows(Rules, Options.In, Options.Constants,
+                                        History, Walk)),
       Report(Rules, History, Walk, Windows), Writer(Rules, Walk, Report) {}
 
 //===----------------------------------------------------------------------===//

@@ -365,10 +365,9 @@ static void sortUses(std::vector<ExplainedUse> &Uses) {
 RuleExplanation Explainer::explainRule(const RuleWindow &W) {
   RuleExplanation Out;
   Out.Rule = W.Source->Id;
-  Out.Milestone = S.Rules.rules().Milestones[W.Milestone].Name;
+  Out.Milestone = W.Needs;
   Out.NeedsAfter = W.NeedsAfter;
-  Out.MilestoneStep =
-      S.Writer.stepPlace(S.History.Milestones[W.Milestone].Step);
+  Out.MilestoneStep = S.Writer.needsPlace(W);
   Below In = below(W);
   Out.RunsInWindow = !In.Contexts.empty() || !In.Steps.empty();
   if (!Out.RunsInWindow)

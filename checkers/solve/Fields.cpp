@@ -15,6 +15,20 @@ FieldId bootorder::fieldNamed(const Function &Body, ExprId Address) {
                                     : FieldId();
 }
 
+std::optional<std::vector<FieldKey>>
+bootorder::fieldsNamed(const Program &P, llvm::ArrayRef<std::string> Names) {
+  std::vector<FieldKey> Found;
+  for (const std::string &Step : Names) {
+    auto [Record, Name] = llvm::StringRef(Step).split('.');
+    for (uint32_t F = 0; F < P.Fields.size(); ++F)
+      if (P.Fields[F].Record == Record && P.Fields[F].Name == Name)
+        Found.push_back(FieldKey(F));
+  }
+  if (Found.size() != Names.size())
+    return std::nullopt;
+  return Found;
+}
+
 bool bootorder::isLocalWrite(const Function &Body, const Event &E) {
   const Expr *X = &Body.Exprs[E.Target];
   while (X->Kind == ExprKind::Field || X->Kind == ExprKind::Element ||

@@ -5,12 +5,17 @@
 
 #include "link/Program.h"
 #include "llvm/ADT/BitVector.h"
+#include <optional>
 
 namespace bootorder {
 
 /// The field that \p Address designates in \p Body, whatever record it is in,
 /// or whose element it is; none if it is no field.
 FieldId fieldNamed(const Function &Body, ExprId Address);
+
+/// The fields that \p Names say, each `record.field`; none if \p P lacks one.
+std::optional<std::vector<FieldKey>>
+fieldsNamed(const Program &P, llvm::ArrayRef<std::string> Names);
 
 /// Whether \p E, a write, goes to a local of \p Body itself.
 bool isLocalWrite(const Function &Body, const Event &E);

@@ -109,7 +109,8 @@ std::vector<SinkUse> LatentUses::find(const RuleWindow &W,
                                       EffectSearch &Effects) {
   std::vector<SinkUse> Found;
   uint32_t Moment = Effects.lastMoment(W);
-  for (uint32_t I = 0; W.NeedsAfter && I < Walk.Contexts.size(); ++I) {
+  bool CanBeLatent = W.NeedsAfter && !W.Object.isValid();
+  for (uint32_t I = 0; CanBeLatent && I < Walk.Contexts.size(); ++I) {
     ContextId C(I);
     FunctionId F = Walk.Contexts[C].Function;
     bool CanMiss = llvm::any_of(callsIn(F), [&](const SinkCall &Call) {

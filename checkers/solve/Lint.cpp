@@ -1,6 +1,7 @@
 //===- Lint.cpp - how well the rules fit a tree ---------------------------===//
 
 #include "solve/Lint.h"
+#include "solve/Fields.h"
 #include "solve/Violations.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -59,6 +60,7 @@ private:
   void checkDispatchers(const LinkerTable &Table);
   void checkSemantics();
   void checkSink(const Sink &S, const Twine &Owner);
+  void checkFields(const ObjectArgument &Object, const Twine &Owner);
   void checkRules();
   void checkOverlaps();
   void checkOrder();
@@ -225,6 +227,8 @@ void Linter::checkSink(const Sink &S, const Twine &Owner) {
        {&S.Functions, &S.CleanupOf, &S.Callers, &S.NotCallers})
     checkNames(*Names, NameKind::Function, S.Where, Owner);
   checkNames(S.Macros, NameKind::Macro, S.Where, Owner);
+  if (S.Object)
+    checkFields(*S.Object, Owner);
   for (const GlobSet *Names : {&S.Files, &S.NotFiles})
     checkNames(*Names, NameKind::File, S.Where, Owner);
 }
@@ -233,9 +237,25 @@ void Linter::checkRules() {
   for (const Effect &E : Rules.Effects)
     for (const Sink &S : E.Uses)
       checkSink(S, "effect '" + E.Name + "'");
-  for (const Rule &R : Rules.Rules)
+  for (const Rule &R : Rules.Rules) {
+    std::string Owner = "rule '" + R.Id + "'";
     for (const Sink &S : R.Sinks)
-      checkSink(S, "rule '" + R.Id + "'");
+      checkSink(S, Owner);
+    if (R.MadeBy) {
+      checkNames(R.MadeBy->Functions, NameKind::Function, R.MadeBy->Where,
+                 Owner);
+      checkFields(R.MadeBy->Object, Owner);
+    }
+  }
+}
+
+void Linter::checkFields(const ObjectArgument &Object, const Twine &Owner) {
+  for (const std::string &Field : Object.Path)
+    if (!fieldsNamed(P, Field) && !isExplained(Field))
+      Complaints.add(Object.Where,
+                     "field '" + Field + "' of " + Owner +
+                         " is not in this tree",
+                     NameRemedy);
 }
 
 /// Functions that both windows name, without asking who calls them or for a
@@ -265,7 +285,7 @@ void Linter::checkOverlaps() {
   for (size_t A = 0; A < Windows.size(); ++A)
     for (size_t B = A + 1; B < Windows.size(); ++B) {
       const RuleWindow &First = Windows[A], &Second = Windows[B];
-      if (First.Milestone != Second.Milestone ||
+      if (First.Needs != Second.Needs ||
           First.NeedsAfter != Second.NeedsAfter ||
           First.Source == Second.Source)
         continue;

@@ -1,6 +1,7 @@
 //===- RuleIndex.cpp - what the rules say about each function -------------===//
 
 #include "solve/RuleIndex.h"
+#include "solve/Fields.h"
 #include "solve/FlowGraph.h"
 
 using namespace bootorder;
@@ -55,14 +56,8 @@ void RuleIndex::indexSemantics() {
     else if (E.Kind == FunctionEffect::EffectKind::Returns)
       indexResult(E);
   }
-  for (const std::string &Step : Rules.StaticKeys.EnabledPath) {
-    auto [Record, Name] = llvm::StringRef(Step).split('.');
-    for (uint32_t F = 0; F < P.Fields.size(); ++F)
-      if (P.Fields[F].Record == Record && P.Fields[F].Name == Name)
-        KeyPath.push_back(FieldKey(F));
-  }
-  if (KeyPath.size() != Rules.StaticKeys.EnabledPath.size())
-    KeyPath.clear();
+  KeyPath = fieldsNamed(P, Rules.StaticKeys.EnabledPath)
+                .value_or(std::vector<FieldKey>());
 }
 
 /// Marks functions that are not declared so, but whose every way out is a call

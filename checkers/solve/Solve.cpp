@@ -31,8 +31,8 @@ public:
       : P(P), Options(Options), Kept(keptRules(Rules, Options.Has)),
         Rules(P, Kept), Milestones(this->Rules, Options.Constants),
         Walk(P, this->Rules, Options.Has), History(walk()),
-        Windows(findWindows(this->Rules, Options.In, Options.Constants,
-                            History)) {}
+        Windows(findAllWindows(this->Rules, Options.In, Options.Constants,
+                               History, Walk)) {}
 
   SolveResult run();
 

@@ -184,7 +184,7 @@ void SpineWalker::walkLeaf(const Place &At, uint32_t Step,
 void SpineWalker::findNeeded() {
   const RuleSet &All = Rules.rules();
   for (const Rule &R : All.Rules) {
-    IsAllNeeded |= !R.Before.empty() && R.Until.empty();
+    IsAllNeeded |= (!R.Before.empty() && R.Until.empty()) || R.MadeBy;
     for (uint32_t M = 0; M < All.Milestones.size(); ++M)
       if (All.Milestones[M].Name == R.After ||
           All.Milestones[M].Name == R.Until)

@@ -13,8 +13,7 @@ std::optional<uint32_t> bootorder::stepOfEvent(const ReportWalk &Report,
     auto Step = Report.firstStep(Hop.From, W, std::max(Since, Hop.Since));
     return Step && *Step <= Hop.Until ? Step : std::nullopt;
   }
-  const MilestoneTime &Time = Report.history().Milestones[W.Milestone];
-  if (Time.In == Hop.Caller && Time.Event == Hop.Edge.Event)
+  if (W.Time.In == Hop.Caller && W.Time.Event == Hop.Edge.Event)
     return std::nullopt;
   auto Step = Report.spineStep(Hop.Caller, Hop.Edge.Event);
   return Step && W.contains(*Step) ? Step : std::nullopt;

@@ -1,6 +1,7 @@
 //===- Violations.cpp - which sinks are wrong at which steps --------------===//
 
 #include "solve/Violations.h"
+#include "solve/Fields.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace bootorder;
@@ -30,6 +31,12 @@ private:
     R.Source = &S;
     R.Functions = bits(S.Functions);
     R.Cleanups = bits(S.CleanupOf);
+    if (S.Object) {
+      auto Path = fieldsNamed(P, S.Object->Path);
+      if (!Path)
+        return; // this tree has no such field
+      R.ObjectPath = std::move(*Path);
+    }
     if (S.Argument)
       for (const std::string &Name : S.Argument->IsAnyOf) {
         if (int64_t Number; llvm::to_integer(Name, Number, 0))
@@ -47,7 +54,7 @@ private:
     W.SinkFunctions |= R.Cleanups;
     bool IsFiltered = !S.Callers.empty() || !S.Files.empty() ||
                       !S.NotCallers.empty() || !S.NotFiles.empty();
-    if (!S.Argument && !IsFiltered) {
+    if (!S.Argument && !S.Object && !IsFiltered) {
       W.Closed |= R.Functions;
       W.Closed |= R.Cleanups;
     }
@@ -76,6 +83,17 @@ static std::optional<uint32_t> milestoneNamed(const RuleSet &Rules,
   return std::nullopt;
 }
 
+RuleWindow
+bootorder::windowOf(const RuleIndex &Rules, const Rule &R,
+                    const std::map<std::string, int64_t> &Constants) {
+  RuleWindow W;
+  W.Source = &R;
+  W.SinkFunctions.resize(Rules.program().Functions.size());
+  W.Closed.resize(Rules.program().Functions.size());
+  WindowBuilder(Rules, Constants).addSinks(W, R.Sinks);
+  return W;
+}
+
 std::vector<RuleWindow>
 bootorder::findWindows(const RuleIndex &Rules, Profile In,
                        const std::map<std::string, int64_t> &Constants,
@@ -85,19 +103,17 @@ bootorder::findWindows(const RuleIndex &Rules, Profile In,
     auto M = milestoneNamed(Rules.rules(), Name);
     if (!M || !History.Milestones[*M].IsKnown)
       return;
-    RuleWindow W;
-    W.Source = &R;
+    RuleWindow W = windowOf(Rules, R, Constants);
     W.NeedsAfter = NeedsAfter;
-    W.Milestone = *M;
-    uint32_t From = History.Milestones[*M].From;
+    W.Needs = Name;
+    W.NeedsMeans = Rules.rules().Milestones[*M].Means;
+    W.Time = History.Milestones[*M];
+    uint32_t From = W.Time.From;
     W.Begin = NeedsAfter ? 0 : From;
     W.End = NeedsAfter ? From : BootStep::NoStep;
     if (auto Until = milestoneNamed(Rules.rules(), R.Until);
         Until && !NeedsAfter && History.Milestones[*Until].IsKnown)
       W.End = History.Milestones[*Until].From;
-    W.SinkFunctions.resize(Rules.program().Functions.size());
-    W.Closed.resize(Rules.program().Functions.size());
-    WindowBuilder(Rules, Constants).addSinks(W, R.Sinks);
     Windows.push_back(std::move(W));
   };
   for (const Rule &R : Rules.rules().Rules) {

@@ -125,6 +125,15 @@ void WitnessWriter::addEvidence(WitnessFrame &Frame, const Evidence &E) const {
   }
 }
 
+StepPlace WitnessWriter::needsPlace(const RuleWindow &W) const {
+  StepPlace Where = stepPlace(W.Time.Step);
+  if (W.Object.isValid()) {
+    Where.Function = P[W.Time.In].Name.str();
+    Where.Place = eventPlace(W.Time.In, W.Time.Event);
+  }
+  return Where;
+}
+
 WitnessFrame WitnessWriter::frame(const CallHop &Hop) const {
   WitnessFrame Frame;
   const ProgramFunction &Caller = P[Hop.Caller];
@@ -298,10 +307,10 @@ Finding WitnessWriter::write(const Verdict &V, bool AllRoots) {
   F.Place = eventPlace(Place.Caller, Place.Edge.Event);
   F.Step = stepPlace(
       namedStep(std::min<uint32_t>(V.Step, History.Steps.size() - 1)));
-  F.NeedsMilestone = Rules.rules().Milestones[V.Window->Milestone].Name;
-  F.MilestoneMeans = Rules.rules().Milestones[V.Window->Milestone].Means;
+  F.NeedsMilestone = V.Window->Needs;
+  F.MilestoneMeans = V.Window->NeedsMeans;
   F.NeedsAfter = V.Window->NeedsAfter;
-  F.Milestone = stepPlace(History.Milestones[V.Window->Milestone].Step);
+  F.Milestone = needsPlace(*V.Window);
   for (const CallHop &Hop : pathOf(V)) {
     if (!Hop.From.isValid())
       F.RootFrame = F.Path.size();

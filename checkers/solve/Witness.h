@@ -20,6 +20,8 @@ public:
   std::vector<CallHop> wholePath(const Verdict &V);
   /// How `dump steps` and findings name a step.
   StepPlace stepPlace(uint32_t Step) const;
+  /// Where what \p W needs is done.
+  StepPlace needsPlace(const RuleWindow &W) const;
   /// The call \p Hop with the evidence for it.
   WitnessFrame frame(const CallHop &Hop) const;
   SourcePlace eventPlace(FunctionId F, EventId E) const;

@@ -265,6 +265,35 @@ static const Mistake RuleParts[] = {
      "'error', 'warning', 'note'\n"
      "r.yaml:4:12: error: 'needs' of rule 'early_x' names no milestone; add "
      "'after' or 'before', or both for a window\n"},
+    {"PairWithoutAnObject",
+     "rules:\n"
+     "  early-x: {title: t, why: w, fix: f, since: s,\n"
+     "    needs: {made_by: {functions: [make]}},\n"
+     "    source: [{file: f, version: v}],\n"
+     "    sinks: [{functions: [use]}]}\n",
+     "r.yaml:4:22: error: 'made_by' does not say what makes which object; "
+     "write "
+     "'{functions: [...], object: {index: N}}'\n"
+     "r.yaml:6:13: error: a sink of rule 'early-x' does not say which object "
+     "has to be made; add 'object: {index: N}'\n"},
+    {"ObjectWithoutAPair",
+     "milestones:\n"
+     "  m: {returns: f, means: m}\n"
+     "rules:\n"
+     "  early-x: {title: t, why: w, fix: f, since: s,\n"
+     "    needs: {after: m, made_by: {functions: [make], object: {index: "
+     "0}}},\n"
+     "    source: [{file: f, version: v}],\n"
+     "    sinks: [{functions: [use], object: {index: 0, path: [bus]}}]}\n"
+     "  early-y: {title: t, why: w, fix: f, since: s, needs: {after: m},\n"
+     "    source: [{file: f, version: v}],\n"
+     "    sinks: [{functions: [use], object: {index: 0}}]}\n",
+     "r.yaml:6:32: error: 'made_by' is a need of its own; leave 'after' and "
+     "'before' out, or write two rules\n"
+     "r.yaml:8:58: error: 'bus' is not a field; write RECORD.FIELD\n"
+     "r.yaml:11:40: error: a sink of rule 'early-y' is about an object that "
+     "nothing has to make; leave 'object' out, or write 'needs: {made_by: "
+     "...}'\n"},
 };
 INSTANTIATE_TEST_SUITE_P(RuleParts, RuleMistakes, testing::ValuesIn(RuleParts),
                          nameOf);
