@@ -4,6 +4,7 @@
 #include "tool/Commands.h"
 
 #include "support/Error.h"
+#include "support/Installation.h"
 #include "support/Paths.h"
 #include "tool/capture/Capture.h"
 #include "tool/capture/MakeCommand.h"
@@ -11,7 +12,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -44,13 +44,6 @@ private:
   const bool IsShown = llvm::errs().is_displayed();
   size_t Drawn = 0;
 };
-
-std::string executableDirectory() {
-  static int Anchor;
-  std::string Path =
-      llvm::sys::fs::getMainExecutable(/*argv0=*/nullptr, &Anchor);
-  return llvm::sys::path::parent_path(Path).str();
-}
 
 std::string currentDirectory() {
   llvm::SmallString<256> Path;
@@ -119,7 +112,7 @@ static void runCapture(const CaptureCommandOptions &Given,
     if (llvm::Error E = parseMakeCommand(Given.Words, Here).takeError())
       return Result.fail(ExitStatus::UsageError, std::move(E));
     watchInterrupts();
-    captureWithMake({Folder, Given.Words, Here, executableDirectory()}, Result);
+    captureWithMake({Folder, Given.Words, Here, programFolder()}, Result);
     return;
   }
   llvm::Expected<CapturedTree> Tree =

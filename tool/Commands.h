@@ -30,7 +30,7 @@ struct CommandResult {
 ///
 /// To add a subcommand: write `tool/<Name>Command.cpp` with one such function,
 /// name the file in `tool/CMakeLists.txt`, declare the function below, and list
-/// it in `tool/Main.cpp`.
+/// it in `tool/Application.cpp`.
 using RegisterCommand = void (*)(CLI::App &App, CommandResult &Result);
 
 void registerBaselineCommand(CLI::App &App, CommandResult &Result);

@@ -1,15 +1,13 @@
 /// \file
-/// The entry point: registers the subcommands, parses the command line, and
-/// ends the process.
+/// The entry point: parses the command line, and ends the process.
 
-#include "tool/Commands.h"
+#include "tool/Application.h"
 #include "tool/KbuildCheck.h"
 
 #include "support/Error.h"
 #include "support/Suggest.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/InitLLVM.h"
 
 #include <CLI/CLI.hpp>
@@ -17,16 +15,6 @@
 using namespace bootorder;
 
 namespace {
-
-/// In the order in which `--help` lists them.
-constexpr RegisterCommand Commands[] = {
-    registerCaptureCommand,  registerCheckCommand,    registerExplainCommand,
-    registerDumpCommand,     registerExtractCommand,  registerRulesCommand,
-    registerDiffCommand,     registerMatrixCommand,   registerWhatIfCommand,
-    registerBaselineCommand, registerPhaseMapCommand, registerCacheCommand};
-
-constexpr char Version[] =
-    "bootorder " BOOTORDER_VERSION "\nLLVM " LLVM_VERSION_STRING;
 
 /// \p Message about the command line, and where its help is.
 llvm::Error usageError(const CLI::App &App, const llvm::Twine &Message) {
@@ -71,24 +59,14 @@ void reportParseError(const CLI::App &App, const CLI::ParseError &Error,
 }
 
 ExitStatus runTool(int Argc, char **Argv) {
-  CLI::App App("Finds code that runs too early, or too late, in the boot of a "
-               "Linux kernel tree.",
-               "bootorder");
-  App.set_version_flag("--version", Version);
-  App.require_subcommand(/*min=*/0, /*max=*/1);
-
   CommandResult Result;
-  for (RegisterCommand Register : Commands)
-    Register(App, Result);
-  // Subcommands inherit this when they are added: only the words that none of
-  // them takes may remain, for a better message than CLI11's.
-  App.allow_extras();
+  std::unique_ptr<CLI::App> App = makeApplication(Result);
   try {
-    App.parse(Argc, Argv);
-    if (App.get_subcommands().empty())
-      Result.fail(ExitStatus::UsageError, missingCommand(App));
+    App->parse(Argc, Argv);
+    if (App->get_subcommands().empty())
+      Result.fail(ExitStatus::UsageError, missingCommand(*App));
   } catch (const CLI::ParseError &Error) {
-    reportParseError(App, Error, Result);
+    reportParseError(*App, Error, Result);
   }
   return Result.Status;
 }

@@ -5,13 +5,12 @@
 
 #include "rules/RuleReader.h"
 #include "solve/Lint.h"
+#include "support/Installation.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/report/Report.h"
 
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -76,17 +75,10 @@ void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
   OS << '\n';
 }
 
-/// The folder that this program was started from.
-static std::string executableFolder() {
-  std::string Program = sys::fs::getMainExecutable(
-      nullptr, reinterpret_cast<void *>(&executableFolder));
-  return sys::path::parent_path(Program).str();
-}
-
 Expected<RuleSet> readNamedRules(ArrayRef<std::string> NamesOrFiles) {
   std::vector<std::string> Files;
   for (const std::string &Name : NamesOrFiles) {
-    Expected<std::string> File = findRules(Name, executableFolder());
+    Expected<std::string> File = findRules(Name, programFolder());
     if (!File)
       return File.takeError();
     Files.push_back(std::move(*File));

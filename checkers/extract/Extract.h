@@ -29,6 +29,11 @@ public:
 
 class Prelude;
 
+/// An error unless the headers that belong to Clang itself (`stdarg.h`) are
+/// where parsing will look for them: beside this program (`bin/../lib/clang`),
+/// else with the Clang that it was built with.
+llvm::Error requireClangHeaders();
+
 struct ExtractRequest {
   std::string Directory;  ///< where the command runs
   std::string File;       ///< source, absolute or relative to Directory

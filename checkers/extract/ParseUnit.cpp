@@ -3,9 +3,14 @@
 #include "extract/ParseUnit.h"
 #include "extract/UnitContext.h"
 #include "support/Error.h"
+#include "support/Installation.h"
+#include "clang/Basic/Version.h"
+#include "clang/Driver/Driver.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace bootorder;
 using namespace clang;
@@ -70,10 +75,35 @@ static llvm::Error asError(const NoteKeeper::Entry &Note,
   return makeError(Place + ": " + Note.Message);
 }
 
-/// The arguments Clang's driver is run with.
+/// A header of Clang's own, as the Clang at \p Program would find it.
+static std::string ownHeader(llvm::StringRef Program) {
+  llvm::SmallString<256> Path(driver::Driver::GetResourcesPath(Program));
+  llvm::sys::path::append(Path, "include", "stdarg.h");
+  return Path.str().str();
+}
+
+/// Clang finds its headers from where it is: beside this program if the two are
+/// installed together, else where it was when this program was built.
+static std::string clangProgram() {
+  llvm::SmallString<256> Beside(programFolder());
+  llvm::sys::path::append(Beside, "clang");
+  return llvm::sys::fs::exists(ownHeader(Beside)) ? Beside.str().str()
+                                                  : BOOTORDER_CLANG_PATH;
+}
+
+llvm::Error bootorder::requireClangHeaders() {
+  std::string Header = ownHeader(clangProgram());
+  if (llvm::sys::fs::exists(Header))
+    return llvm::Error::success();
+  return makeError("Clang's own headers are missing: there is no '" + Header +
+                   "'; install them (Debian: libclang-common-" +
+                   llvm::Twine(CLANG_VERSION_MAJOR) + "-dev)");
+}
+
+/// The arguments Clang's driver is run with; \p Program must outlive them.
 static std::vector<const char *>
-driverArguments(const ExtractRequest &Request) {
-  std::vector<const char *> Arguments = {BOOTORDER_CLANG_PATH, "-fsyntax-only"};
+driverArguments(const std::string &Program, const ExtractRequest &Request) {
+  std::vector<const char *> Arguments = {Program.c_str(), "-fsyntax-only"};
   for (const std::string &Argument : Request.Arguments)
     Arguments.push_back(Argument.c_str());
   Arguments.insert(Arguments.end(),
@@ -91,8 +121,9 @@ llvm::Expected<std::shared_ptr<CompilerInvocation>> bootorder::invocationFor(
   Options.Diags = Diagnostics;
   Options.VFS = Files;
   Options.RecoverOnError = true;
+  std::string Program = clangProgram();
   std::shared_ptr<CompilerInvocation> Invocation =
-      createInvocation(driverArguments(Request), Options);
+      createInvocation(driverArguments(Program, Request), Options);
   if (!Invocation) {
     if (Notes.Notes.empty())
       return makeError(Request.File +

@@ -1,6 +1,6 @@
 #include "rules/RuleReader.h"
 #include "support/Error.h"
-#include "support/Paths.h"
+#include "support/Installation.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -28,8 +28,8 @@ Expected<std::string> findRules(StringRef NameOrFile, StringRef ExecutableDir) {
     return makeError("no rule file '" + NameOrFile +
                      "'; check the path, or give the name of a rule set");
   }
-  std::string Installed = ruleFileIn(
-      absolutePath("../share/bootorder/rules", ExecutableDir), NameOrFile);
+  std::string Installed =
+      ruleFileIn(installedRulesFolder(ExecutableDir), NameOrFile);
   std::string InSources = ruleFileIn(BOOTORDER_SOURCE_RULES_DIR, NameOrFile);
   for (const std::string &Path : {Installed, InSources})
     if (sys::fs::is_regular_file(Path))

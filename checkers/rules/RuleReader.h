@@ -19,8 +19,8 @@ llvm::Expected<RuleSet> readRules(llvm::ArrayRef<std::string> Files);
 /// The file that `--rules \p NameOrFile` means.
 ///
 /// A path is taken as it is. A bare name such as `linux` is looked for as
-/// NAME/NAME.yaml in \p ExecutableDir/../share/bootorder/rules, then in the
-/// source tree that this program was built from.
+/// NAME/NAME.yaml where rules are installed for a program in \p ExecutableDir,
+/// then in the source tree that this program was built from.
 /// Errors: neither exists; the message lists where it looked.
 llvm::Expected<std::string> findRules(llvm::StringRef NameOrFile,
                                       llvm::StringRef ExecutableDir);

@@ -2,6 +2,7 @@
 
 #include "rules/RuleReader.h"
 #include "support/Error.h"
+#include "support/Installation.h"
 #include "support/Paths.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
@@ -28,7 +29,7 @@ Expected<const RuleSet &> ModuleState::rules(StringRef NamesOrFiles) {
     return *Rules;
   std::vector<std::string> Files;
   for (StringRef Name : split(NamesOrFiles, ',')) {
-    Expected<std::string> File = findRules(Name.trim(), moduleFolder());
+    Expected<std::string> File = findRules(Name.trim(), programFolderOfModule(moduleFolder()));
     if (!File)
       return File.takeError();
     Files.push_back(std::move(*File));

@@ -30,6 +30,11 @@ multitool = os.path.join(config.binary_dir, "npm", "node_modules", ".bin", "sari
 if os.path.exists(multitool):
     config.available_features.add("sarif-multitool")
 
+# Programs that some tests are about.
+for program in ("dpkg-shlibdeps", "fish", "zsh"):
+    if shutil.which(program):
+        config.available_features.add(program)
+
 tidy_module = os.path.join(config.binary_dir, "lib", "libBootOrderTidyModule.so")
 
 config.substitutions += [
@@ -37,10 +42,14 @@ config.substitutions += [
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),
     ("%bootorder-check", os.path.join(config.binary_dir, "bin", "bootorder-check")),
     ("%bootorder", os.path.join(config.binary_dir, "bin", "bootorder")),
+    ("%build", config.binary_dir),
+    ("%clang-tidy-program", config.clang_tidy),
     ("%clang-tidy", f"{config.clang_tidy} -quiet -load={tidy_module}"),
+    ("%cmake", config.cmake),
     ("%compare-tidy", f"{config.python} {os.path.join(lit_dir, 'tidy', 'Inputs', 'compare.py')} "
                       f"{os.path.join(config.binary_dir, 'bin', 'bootorder')} {config.clang_tidy} {tidy_module}"),
     ("%compdb", f"{config.python} {os.path.join(lit_dir, 'compdb.py')}"),
+    ("%cpack", config.cpack),
     ("%exits", f"{config.python} {os.path.join(lit_dir, 'expect_status.py')}"),
     ("%findings", f"{config.python} {os.path.join(lit_dir, 'findings.py')} "
                   f"{os.path.join(config.binary_dir, 'bin', 'bootorder')}"),

@@ -5,6 +5,7 @@
 #include "support/Error.h"
 #include "support/Files.h"
 #include "support/Glob.h"
+#include "support/Installation.h"
 #include "support/Paths.h"
 #include "tool/capture/Cleanup.h"
 #include "tool/capture/KbuildTable.h"
@@ -33,8 +34,7 @@ class Session {
 public:
   Session(const CaptureOptions &Options, function_ref<void(size_t)> Progress)
       : Options(Options), Progress(Progress),
-        StandIn(absolutePath("../libexec/bootorder/bootorder-cc",
-                             Options.ExecutableDir)),
+        StandIn(standInProgram(Options.ExecutableDir)),
         State(absolutePath("capture.tmp", Options.OutputFolder)),
         Shadow(absolutePath("compat/tree", Options.OutputFolder)) {}
 

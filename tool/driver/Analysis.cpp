@@ -103,6 +103,10 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
   Opened Tree{std::move(*Rules), std::move(*Cache), {}};
   if (!Options.FactsDirectory.empty())
     return Tree;
+  if (Error E = requireClangHeaders()) {
+    Result.fail(ExitStatus::UsageError, std::move(E));
+    return std::nullopt;
+  }
   Expected<TreeUnits> Units = readTreeUnits(Options.Directory);
   if (!Units) {
     Result.fail(ExitStatus::UsageError, Units.takeError());

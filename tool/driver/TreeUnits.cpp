@@ -2,23 +2,14 @@
 
 #include "rules/KernelTree.h"
 #include "support/Error.h"
-#include "support/Paths.h"
+#include "support/Installation.h"
 #include "tool/capture/FlagTable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
 namespace bootorder {
-
-/// The folder this program was started from.
-static std::string executableFolder() {
-  std::string Program = sys::fs::getMainExecutable(
-      nullptr, reinterpret_cast<void *>(&executableFolder));
-  return sys::path::parent_path(Program).str();
-}
 
 static ExtractRequest requestFor(const CapturedTree &Tree,
                                  const CapturedUnit &Unit,
@@ -46,7 +37,7 @@ static std::vector<LostUnit> uncapturedObjects(const CapturedTree &Tree) {
 }
 
 Expected<TreeUnits> unitsOf(const CapturedTree &Tree) {
-  Expected<FlagTable> Flags = readFlagTable(executableFolder());
+  Expected<FlagTable> Flags = readFlagTable(programFolder());
   if (!Flags)
     return Flags.takeError();
   TreeUnits Units;
