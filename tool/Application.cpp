@@ -14,9 +14,10 @@ namespace bootorder {
 /// In the order in which `--help` lists them.
 static constexpr RegisterCommand Commands[] = {
     registerCaptureCommand,  registerCheckCommand,    registerExplainCommand,
-    registerDumpCommand,     registerExtractCommand,  registerRulesCommand,
-    registerDiffCommand,     registerMatrixCommand,   registerWhatIfCommand,
-    registerBaselineCommand, registerPhaseMapCommand, registerCacheCommand};
+    registerDumpCommand,     registerExtractCommand,  registerMergeCommand,
+    registerRulesCommand,    registerDiffCommand,     registerMatrixCommand,
+    registerWhatIfCommand,   registerBaselineCommand, registerPhaseMapCommand,
+    registerCacheCommand};
 
 static std::string rulesText() {
   constexpr size_t ShownDigits = 12;

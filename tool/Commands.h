@@ -42,6 +42,7 @@ void registerDumpCommand(CLI::App &App, CommandResult &Result);
 void registerExplainCommand(CLI::App &App, CommandResult &Result);
 void registerExtractCommand(CLI::App &App, CommandResult &Result);
 void registerMatrixCommand(CLI::App &App, CommandResult &Result);
+void registerMergeCommand(CLI::App &App, CommandResult &Result);
 void registerPhaseMapCommand(CLI::App &App, CommandResult &Result);
 void registerRulesCommand(CLI::App &App, CommandResult &Result);
 void registerWhatIfCommand(CLI::App &App, CommandResult &Result);

@@ -127,26 +127,34 @@ static void mergeEqual(std::vector<HeaderFacts> &Headers) {
                 Headers.end());
 }
 
-/// Drops what no unit uses and hands out the notes. Keys are canonical.
-static void keepUsed(std::vector<TuFacts> &Units,
+/// Makes errors in bodies notes of the units that use them.
+static void handOutNotes(std::vector<TuFacts> &Units,
+                         std::vector<HeaderFacts> &Headers) {
+  if (llvm::all_of(Headers,
+                   [](const HeaderFacts &H) { return H.Notes.empty(); }))
+    return;
+  HeaderGraph Graph = graphOf(Headers);
+  llvm::DenseMap<uint64_t, uint32_t> Index = indexByKey(Headers);
+  for (TuFacts &Unit : Units)
+    addNotes(Unit, Headers, reachable(Unit.HeaderKeys, Graph, Index));
+  for (HeaderFacts &Header : Headers)
+    Header.Notes.clear();
+}
+
+/// Drops what no unit uses. Keys are canonical.
+static void keepUsed(const std::vector<TuFacts> &Units,
                      std::vector<HeaderFacts> &Headers) {
   HeaderGraph Graph = graphOf(Headers);
   llvm::DenseMap<uint64_t, uint32_t> Index = indexByKey(Headers);
-  bool HasNotes = llvm::any_of(
-      Headers, [](const HeaderFacts &H) { return !H.Notes.empty(); });
   std::vector<uint64_t> AllKeys;
-  for (TuFacts &Unit : Units) {
+  for (const TuFacts &Unit : Units)
     AllKeys.insert(AllKeys.end(), Unit.HeaderKeys.begin(),
                    Unit.HeaderKeys.end());
-    if (HasNotes)
-      addNotes(Unit, Headers, reachable(Unit.HeaderKeys, Graph, Index));
-  }
   std::vector<bool> IsUsed(Headers.size());
   for (uint32_t Used : reachable(AllKeys, Graph, Index))
     IsUsed[Used] = true;
   size_t Kept = 0;
   for (size_t I = 0; I != Headers.size(); ++I) {
-    Headers[I].Notes.clear();
     if (IsUsed[I] && Kept != I)
       Headers[Kept] = std::move(Headers[I]);
     Kept += IsUsed[I];
@@ -179,6 +187,9 @@ static void renameByClass(std::vector<TuFacts> &Units,
 
 void bootorder::canonicaliseHeaders(std::vector<TuFacts> &Units,
                                     std::vector<HeaderFacts> &Headers) {
+  // Equal facts may come of bodies with other errors: before they become one,
+  // each unit gets the errors of what it has read itself.
+  handOutNotes(Units, Headers);
   renameByClass(Units, Headers);
   keepUsed(Units, Headers);
   // How often classes were split shows in the keys, and so does what was

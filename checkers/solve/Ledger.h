@@ -20,6 +20,9 @@ struct UnresolvedCall {
 struct LostUnit {
   std::string Unit;
   std::string Reason;
+  /// The object it would have become; empty if facts were kept by a version of
+  /// bootorder that did not say.
+  std::string Output;
 };
 
 /// What was seen, and what could not be.

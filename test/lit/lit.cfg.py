@@ -35,6 +35,11 @@ for program in ("dpkg-shlibdeps", "fish", "zsh"):
     if shutil.which(program):
         config.available_features.add(program)
 
+# Debian keeps daemons where only root looks for them. `./bootstrap test` installs Slurm in CI only.
+daemons = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+if all(shutil.which(program, path=daemons) for program in ("munged", "sbatch", "slurmctld", "slurmd")):
+    config.available_features.add("slurm")
+
 tidy_module = os.path.join(config.binary_dir, "lib", "libBootOrderTidyModule.so")
 
 config.substitutions += [

@@ -88,4 +88,14 @@ TEST(CanonicalHeaders, ErrorsInABodyAreNotesOfItsUsers) {
   EXPECT_TRUE(Units[2].Notes.empty());
 }
 
+TEST(CanonicalHeaders, AUnitHasTheErrorsOfWhatItReadItself) {
+  std::vector<TuFacts> Units = {unit({1}), unit({2})};
+  std::vector<HeaderFacts> Headers = {header(1, "f", 3), header(2, "f", 3)};
+  Headers[1].Notes.push_back({"h.h", 3, 1, "no such operand"});
+  canonicaliseHeaders(Units, Headers);
+  EXPECT_EQ(Headers.size(), 1u) << "their facts are equal";
+  EXPECT_TRUE(Units[0].Notes.empty());
+  EXPECT_EQ(Units[1].Notes.size(), 1u);
+}
+
 } // namespace

@@ -3,13 +3,16 @@
 #include "link/Link.h"
 #include "solve/Solve.h"
 #include "store/Digest.h"
+#include "support/Error.h"
 #include "tool/RulesCommand.h"
+#include "tool/driver/GitRevision.h"
 #include "tool/driver/Interrupt.h"
 #include "tool/driver/KbuildFacts.h"
 #include "tool/driver/KnownAnswer.h"
 #include "tool/driver/SourceMap.h"
 #include "tool/driver/TreeCache.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TimeProfiler.h"
@@ -18,6 +21,14 @@
 using namespace llvm;
 
 namespace bootorder {
+
+static Error onlyAPart(const ShardNote &Shard, StringRef Folder) {
+  std::vector<int64_t> Missing = missingParts(Shard);
+  return makeError("'" + Folder + "' lacks shard" +
+                   (Missing.size() == 1 ? " " : "s ") + listText(Missing) +
+                   " of " + Twine(Shard.Of) +
+                   "; join all with 'bootorder merge DIR... -o DIR'");
+}
 
 /// Facts from a facts folder, or from parsing the tree.
 static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
@@ -32,8 +43,10 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
         isKbuildFolder(Options.FactsDirectory)
             ? readKbuildFacts(Options.FactsDirectory, Tree.Rules)
             : readTreeFacts(Options.FactsDirectory);
-    if (Facts)
+    if (Facts && !Facts->Shard)
       return std::move(*Facts);
+    if (Facts)
+      Facts = onlyAPart(*Facts->Shard, Options.FactsDirectory);
     Result.fail(ExitStatus::UsageError, Facts.takeError());
     return std::nullopt;
   }
@@ -100,7 +113,7 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
     return std::nullopt;
   }
   addOwnInputs(Options, *Rules);
-  Opened Tree{std::move(*Rules), std::move(*Cache), {}};
+  Opened Tree{std::move(*Rules), std::move(*Cache), {}, std::nullopt};
   if (!Options.FactsDirectory.empty())
     return Tree;
   if (Error E = requireClangHeaders()) {
@@ -113,7 +126,30 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
     return std::nullopt;
   }
   Tree.Units = std::move(*Units);
+  if (!Options.Shard.isWhole())
+    Tree.Cut = takeShard(Tree.Units, Options.Shard);
   return Tree;
+}
+
+/// What the facts of one shard have to say to those of others.
+static ShardNote noteOf(ShardChoice Choice, const ShardCut &Cut,
+                        const RuleSet &Rules, const TreeFacts &Facts) {
+  constexpr size_t ShownDigits = 12;
+  ShardNote Note;
+  Note.Program = "bootorder " BOOTORDER_VERSION " with LLVM " LLVM_VERSION_STRING
+                 ", build " +
+                 programDigest("").hex().substr(0, ShownDigits);
+  Note.Rules = digestOfRules(Rules).hex();
+  if (std::optional<TreeRevision> Revision =
+          revisionOf(Facts.Tree.SourceRoot))
+    Note.Revision = Revision->Id;
+  Note.Cut = Cut.Cut.hex();
+  Note.Units = Cut.Units;
+  Note.Of = Choice.Count;
+  Note.Parts = {Choice.Index};
+  for (const auto &[Path, Content] : Facts.Read)
+    Note.Inputs[Path] = Content.hex();
+  return Note;
 }
 
 static std::optional<Prepared> prepare(const AnalysisOptions &Options,
@@ -130,7 +166,14 @@ static std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Selected.takeError());
     return std::nullopt;
   }
+  if (Tree.Cut)
+    Facts->Shard = noteOf(Options.Shard, *Tree.Cut, Tree.Rules, *Facts);
   if (Error E = requireEntryPoint(*Facts, *Selected)) {
+    if (Tree.Cut) { // it is in another shard
+      consumeError(std::move(E));
+      Facts->Tree.Like = ExtractRequest();
+      return Prepared{std::move(*Facts), std::move(*Selected), {}, {}};
+    }
     Result.fail(ExitStatus::UsageError, std::move(E));
     return std::nullopt;
   }

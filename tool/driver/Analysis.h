@@ -9,6 +9,7 @@
 #include "tool/driver/CacheOptions.h"
 #include "tool/driver/Pipeline.h"
 #include "tool/driver/RunInputs.h"
+#include "tool/driver/Shards.h"
 #include "tool/driver/TreeUnits.h"
 #include "tool/report/SourceExtents.h"
 #include <optional>
@@ -21,6 +22,7 @@ class TreeCache;
 struct AnalysisOptions {
   std::string Directory = "."; ///< of compile_commands.json
   std::string FactsDirectory;  ///< instead of Directory, if not empty
+  ShardChoice Shard;           ///< of the tree, of which only this is parsed
   std::vector<std::string> Rules = {"linux"}; ///< names or files
   Profile Wanted = Profile::Default;
   unsigned Threads = 0; ///< 0: one per core
@@ -40,6 +42,7 @@ struct Opened {
   RuleSet Rules;                    ///< before the selection
   std::unique_ptr<TreeCache> Cache; ///< may be null, see openCache()
   TreeUnits Units;                  ///< none if kept facts are read
+  std::optional<ShardCut> Cut;      ///< if Units are not the whole tree
 };
 
 /// Facts of a tree, and the rules that fit it.
@@ -61,6 +64,9 @@ struct Analysis {
 };
 
 /// Rules read, units parsed or facts loaded, rules selected, constants known.
+/// Facts of a shard need not enter the boot; if they do not, they know no
+/// constant. Their TreeFacts::Shard lacks what closing the cache still has to
+/// tell: the inputs of units that were not parsed.
 ///
 /// None after an error, which \p Result then has printed and keeps the exit
 /// status of; the same holds for analyse(). After it an interrupt ends the

@@ -217,9 +217,11 @@ ExtractedUnits Extraction::merge() {
     if (Slots[I].Facts)
       All.Units.push_back(std::move(*Slots[I].Facts));
     else
-      All.Lost.push_back({displayName(Units[I]), Slots[I].LostReason});
+      All.Lost.push_back(
+          {displayName(Units[I]), Slots[I].LostReason, Units[I].Output});
   }
   canonicaliseHeaders(All.Units, All.Headers);
+  All.Read = Files->digests();
   return All;
 }
 

@@ -33,6 +33,8 @@ struct ExtractedUnits {
   size_t UnitsWithPrelude = 0;
   /// Units that had to be parsed plainly in spite of a prelude, with reasons.
   std::vector<LostUnit> Refused;
+  /// The headers that were parsed, and what they held.
+  FileDigests Read;
 };
 
 /// Runs \p Extract on every request, on \p Threads threads (0: one per core),

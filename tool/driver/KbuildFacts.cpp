@@ -248,7 +248,7 @@ Expected<TreeFacts> readKbuildFacts(StringRef Folder, const RuleSet &Rules) {
   for (const ExtractRequest &Request : Units->Requests) {
     auto Lost = Reasons.find(Request.Output);
     if (Lost != Reasons.end())
-      Facts.Lost.push_back({Request.Output, Lost->second});
+      Facts.Lost.push_back({Request.Output, Lost->second, Request.Output});
     else if (Error E = addFacts(unitFile(Folder, Request.Output, ".facts"),
                                 Facts, Headers))
       return std::move(E);
@@ -256,9 +256,7 @@ Expected<TreeFacts> readKbuildFacts(StringRef Folder, const RuleSet &Rules) {
   Facts.Headers = Headers.take();
   canonicaliseHeaders(Facts.Units, Facts.Headers);
   Facts.Tree.Like = likeEntryUnit(Units->Requests, Facts.Units, Rules);
-  llvm::sort(Facts.Lost, [](const LostUnit &A, const LostUnit &B) {
-    return A.Unit < B.Unit;
-  });
+  sortLost(Facts.Lost);
   return Facts;
 }
 

@@ -106,9 +106,8 @@ Expected<TreeFacts> extractTree(TreeUnits Units, const RuleSet &Rules,
   Facts.UnitsWithPrelude = Extracted->UnitsWithPrelude;
   Facts.Refused = std::move(Extracted->Refused);
   Facts.Lost.insert(Facts.Lost.end(), Units.Lost.begin(), Units.Lost.end());
-  llvm::sort(Facts.Lost, [](const LostUnit &A, const LostUnit &B) {
-    return A.Unit < B.Unit;
-  });
+  sortLost(Facts.Lost);
+  Facts.Read = std::move(Extracted->Read);
   return Facts;
 }
 

@@ -68,6 +68,16 @@ ErrorOr<SharedContent> SharedFiles::content(StringRef Path) {
   return S.Contents.try_emplace(Path, std::move(*Content)).first->second;
 }
 
+FileDigests SharedFiles::digests() {
+  FileDigests All;
+  for (Shard &S : Shards) {
+    std::lock_guard<std::mutex> Lock(S.Mutex);
+    for (const auto &File : S.Contents)
+      All[File.first().str()] = File.second.File.Content;
+  }
+  return All;
+}
+
 namespace {
 
 /// A buffer over content that others own as well.

@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include <array>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -18,6 +19,9 @@ struct SharedContent {
   std::shared_ptr<llvm::MemoryBuffer> Buffer; ///< ended by a NUL, not counted
   ReadFile File;
 };
+
+/// What files held, by absolute path.
+using FileDigests = std::map<std::string, Digest>;
 
 /// What the disk said about each path, remembered for the length of a run.
 ///
@@ -42,6 +46,9 @@ public:
 
   /// Content of the absolute \p Path.
   llvm::ErrorOr<SharedContent> content(llvm::StringRef Path);
+
+  /// What the files held whose contents are kept.
+  FileDigests digests();
 
   llvm::vfs::FileSystem &disk() { return *Disk; }
 

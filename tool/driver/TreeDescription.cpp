@@ -55,6 +55,8 @@ std::string describeTree(const TreeFacts &Facts) {
         J.object([&] {
           J.attribute("unit", Unit.Unit);
           J.attribute("reason", json::fixUTF8(Unit.Reason));
+          if (!Unit.Output.empty())
+            J.attribute("object", Unit.Output);
         });
     });
   });
@@ -69,7 +71,8 @@ struct LostRecord : LostUnit {};
 
 bool fromJSON(const json::Value &V, LostRecord &Unit, json::Path P) {
   json::ObjectMapper O(V, P);
-  return O && O.map("unit", Unit.Unit) && O.map("reason", Unit.Reason);
+  return O && O.map("unit", Unit.Unit) && O.map("reason", Unit.Reason) &&
+         O.mapOptional("object", Unit.Output);
 }
 
 struct LikeRecord : ExtractRequest {};

@@ -9,7 +9,9 @@
 #define BOOTORDER_TOOL_DRIVER_TREEFACTS_H
 
 #include "extract/Extract.h"
-#include "solve/SolveResult.h"
+#include "solve/Ledger.h"
+#include "tool/driver/ShardNote.h"
+#include "tool/driver/SharedFiles.h"
 #include <map>
 #include <optional>
 #include <string>
@@ -40,11 +42,17 @@ struct TreeFacts {
   TreeDescription Tree;
   std::vector<TuFacts> Units;       ///< sorted by source, then object
   std::vector<HeaderFacts> Headers; ///< sorted by key; all that Units list
-  std::vector<LostUnit> Lost;       ///< sorted by unit
+  std::vector<LostUnit> Lost;       ///< as sortLost() leaves them
+  /// None: these are facts of the whole tree.
+  std::optional<ShardNote> Shard;
   // How the facts came about; not kept on disk.
   size_t UnitsWithPrelude = 0;
   std::vector<LostUnit> Refused; ///< parsed plainly in spite of a prelude
+  FileDigests Read; ///< headers that this run has parsed, and what they held
 };
+
+/// Sorts by unit, then object and reason.
+void sortLost(std::vector<LostUnit> &Lost);
 
 /// Writes \p Facts into the folder \p Directory, made if it is not there.
 ///
@@ -53,7 +61,7 @@ struct TreeFacts {
 /// whole one. Errors: a file that cannot be written, with the reason.
 llvm::Error writeTreeFacts(const TreeFacts &Facts, llvm::StringRef Directory);
 
-/// Reads back what writeTreeFacts() wrote.
+/// Reads back what writeTreeFacts() wrote, be it the whole tree or not.
 /// Errors: not a facts folder, or one of another version; the message says how
 /// to make one.
 llvm::Expected<TreeFacts> readTreeFacts(llvm::StringRef Directory);

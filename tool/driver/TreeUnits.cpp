@@ -32,7 +32,7 @@ static std::vector<LostUnit> uncapturedObjects(const CapturedTree &Tree) {
   std::vector<LostUnit> Lost;
   for (const std::string &Object : Tree.WantedObjects)
     if (!Made.contains(Object))
-      Lost.push_back({Object, "no command for it was captured"});
+      Lost.push_back({Object, "no command for it was captured", Object});
   return Lost;
 }
 

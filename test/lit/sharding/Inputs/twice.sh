@@ -1,0 +1,3 @@
+# Runs a command two times, one after the other.
+"$@"
+"$@"
