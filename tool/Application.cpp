@@ -13,10 +13,10 @@ namespace bootorder {
 
 /// In the order in which `--help` lists them.
 static constexpr RegisterCommand Commands[] = {
-    registerCaptureCommand,  registerCheckCommand,    registerExplainCommand,
-    registerDumpCommand,     registerExtractCommand,  registerMergeCommand,
-    registerRulesCommand,    registerDiffCommand,     registerMatrixCommand,
-    registerWhatIfCommand,   registerBaselineCommand, registerPhaseMapCommand,
+    registerCaptureCommand, registerCheckCommand,    registerExplainCommand,
+    registerDumpCommand,    registerExtractCommand,  registerMergeCommand,
+    registerRulesCommand,   registerDiffCommand,     registerMatrixCommand,
+    registerWhatIfCommand,  registerBaselineCommand, registerPhaseMapCommand,
     registerCacheCommand};
 
 static std::string rulesText() {

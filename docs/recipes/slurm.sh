@@ -47,8 +47,9 @@ extract() {
 }
 
 merge() {
-  "$bootorder" merge "$result"/shard-* -o "$result/facts"
-  [ $? -eq 0 ] || [ $? -eq 3 ] || exit
+  local status=0
+  "$bootorder" merge "$result"/shard-* -o "$result/facts" || status=$?
+  [ $status -eq 0 ] || [ $status -eq 3 ] || exit $status # 3: units were lost
   "$bootorder" check --facts "$result/facts" "${@:4}" > "$result/check.txt"
 }
 

@@ -122,6 +122,17 @@ TEST(MergeFacts, NamesWhatDiffers) {
               HasSubstr("the facts of 'a.c' (a.o) are not the same"));
 }
 
+TEST(MergeFacts, ARevisionThatOneMachineDoesNotKnowFits) {
+  NamedFacts Known = part(2, "b"), Other = part(3, "c");
+  Known.Facts.Shard->Revision = "abc";
+  Other.Facts.Shard->Revision = "def";
+  auto Merged = mergeFacts(list(part(1, "a"), std::move(Known)));
+  ASSERT_TRUE(bool(Merged));
+  EXPECT_EQ(Merged->Shard->Revision, "abc");
+  EXPECT_THAT(errorOf(list({"two", std::move(*Merged)}, std::move(Other))),
+              HasSubstr("different revisions of the tree: abc and def"));
+}
+
 TEST(MergeFacts, ShardsThatLackAUnitAreNoWholeTree) {
   NamedFacts Rest = part(2, "b");
   Rest.Facts.Shard->Parts = {2, 3};

@@ -34,10 +34,9 @@ TEST(Shards, TakeIndexAndCount) {
   ShardChoice Choice = llvm::cantFail(parseShard("2/8"));
   EXPECT_EQ(Choice.Index, 2u);
   EXPECT_EQ(Choice.Count, 8u);
-  for (const char *Wrong : {"", "2", "0/4", "5/4", "1/0", "a/b", "1/10001",
-                            "1/2/3", "-1/2"})
-    EXPECT_TRUE(llvm::errorToBool(parseShard(Wrong).takeError()))
-        << Wrong;
+  for (const char *Wrong :
+       {"", "2", "0/4", "5/4", "1/0", "a/b", "1/10001", "1/2/3", "-1/2"})
+    EXPECT_TRUE(llvm::errorToBool(parseShard(Wrong).takeError())) << Wrong;
 }
 
 TEST(Shards, NoUnitIsLostOrThereTwice) {

@@ -22,6 +22,26 @@ using namespace llvm;
 
 namespace bootorder {
 
+/// What the facts of one shard have to say to those of others.
+static ShardNote noteOf(ShardChoice Choice, const ShardCut &Cut,
+                        const RuleSet &Rules, const TreeFacts &Facts) {
+  constexpr size_t ShownDigits = 12;
+  ShardNote Note;
+  Note.Program = "bootorder " BOOTORDER_VERSION
+                 " with LLVM " LLVM_VERSION_STRING ", build " +
+                 programDigest("").hex().substr(0, ShownDigits);
+  Note.Rules = digestOfRules(Rules).hex();
+  if (std::optional<TreeRevision> Revision = revisionOf(Facts.Tree.SourceRoot))
+    Note.Revision = Revision->Id;
+  Note.Cut = Cut.Cut.hex();
+  Note.Units = Cut.Units;
+  Note.Of = Choice.Count;
+  Note.Parts = {Choice.Index};
+  for (const auto &[Path, Content] : Facts.Read)
+    Note.Inputs[Path] = Content.hex();
+  return Note;
+}
+
 static Error onlyAPart(const ShardNote &Shard, StringRef Folder) {
   std::vector<int64_t> Missing = missingParts(Shard);
   return makeError("'" + Folder + "' lacks shard" +
@@ -53,6 +73,8 @@ static std::optional<TreeFacts> loadFacts(const AnalysisOptions &Options,
   Expected<TreeFacts> Facts =
       extractTree(Tree.Units, Tree.Rules, extractSource, Options.Threads,
                   Options.Preludes, Tree.Cache.get());
+  if (Facts && Tree.Cut)
+    Facts->Shard = noteOf(Options.Shard, *Tree.Cut, Tree.Rules, *Facts);
   if (Facts)
     return std::move(*Facts);
   Result.fail(ExitStatus::InternalError, Facts.takeError());
@@ -131,27 +153,6 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
   return Tree;
 }
 
-/// What the facts of one shard have to say to those of others.
-static ShardNote noteOf(ShardChoice Choice, const ShardCut &Cut,
-                        const RuleSet &Rules, const TreeFacts &Facts) {
-  constexpr size_t ShownDigits = 12;
-  ShardNote Note;
-  Note.Program = "bootorder " BOOTORDER_VERSION " with LLVM " LLVM_VERSION_STRING
-                 ", build " +
-                 programDigest("").hex().substr(0, ShownDigits);
-  Note.Rules = digestOfRules(Rules).hex();
-  if (std::optional<TreeRevision> Revision =
-          revisionOf(Facts.Tree.SourceRoot))
-    Note.Revision = Revision->Id;
-  Note.Cut = Cut.Cut.hex();
-  Note.Units = Cut.Units;
-  Note.Of = Choice.Count;
-  Note.Parts = {Choice.Index};
-  for (const auto &[Path, Content] : Facts.Read)
-    Note.Inputs[Path] = Content.hex();
-  return Note;
-}
-
 static std::optional<Prepared> prepare(const AnalysisOptions &Options,
                                        Opened &Tree, CommandResult &Result) {
   // One facts module per unit, one per header function.
@@ -166,8 +167,6 @@ static std::optional<Prepared> prepare(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Selected.takeError());
     return std::nullopt;
   }
-  if (Tree.Cut)
-    Facts->Shard = noteOf(Options.Shard, *Tree.Cut, Tree.Rules, *Facts);
   if (Error E = requireEntryPoint(*Facts, *Selected)) {
     if (Tree.Cut) { // it is in another shard
       consumeError(std::move(E));

@@ -75,9 +75,9 @@ Expected<ShardNote> parseShardNote(StringRef Text) {
   json::Path::Root Path("shard.json");
   if (!fromJSON(*Root, Note, Path))
     return Path.getError();
-  bool IsOrdered = std::adjacent_find(Note.Parts.begin(), Note.Parts.end(),
-                                      std::greater_equal<int64_t>()) ==
-                   Note.Parts.end();
+  bool IsOrdered =
+      std::adjacent_find(Note.Parts.begin(), Note.Parts.end(),
+                         std::greater_equal<int64_t>()) == Note.Parts.end();
   if (!IsOrdered || Note.Parts.empty() || Note.Parts.front() < 1 ||
       Note.Parts.back() > Note.Of)
     return makeError("its parts are not among 1 to " + Twine(Note.Of) +
@@ -110,18 +110,23 @@ Error joinNotes(ShardNote &Into, StringRef IntoName, const ShardNote &From,
   auto Require = [&](StringRef A, StringRef B, const Twine &What) {
     return requireSame(A, B, IntoName, FromName, What);
   };
-  std::string Program = "were extracted by different builds of bootorder: " +
-                        Into.Program + " and " + From.Program;
-  std::string Revision = "are of different revisions of the tree: " +
-                         Into.Revision + " and " + From.Revision;
+  std::string Program =
+      "were extracted by different builds of bootorder: " + Into.Program +
+      " and " + From.Program;
+  std::string Revision =
+      "are of different revisions of the tree: " + Into.Revision + " and " +
+      From.Revision;
   std::string Number = "are of different cuts: into " + itostr(Into.Of) +
                        " and into " + itostr(From.Of) + " shards";
   if (Error E = Require(Into.Program, From.Program, Program))
     return E;
   if (Error E = Require(itostr(Into.Of), itostr(From.Of), Number))
     return E;
-  if (Error E = Require(Into.Revision, From.Revision, Revision))
-    return E;
+  if (Into.Revision.empty())
+    Into.Revision = From.Revision;
+  if (!From.Revision.empty())
+    if (Error E = Require(Into.Revision, From.Revision, Revision))
+      return E;
   if (Error E = Require(Into.Rules, From.Rules,
                         "were extracted with different rules; give all shards "
                         "the same --rules"))

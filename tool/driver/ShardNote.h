@@ -20,7 +20,8 @@ namespace bootorder {
 struct ShardNote {
   std::string Program;  ///< version, LLVM, digest of the very program
   std::string Rules;    ///< digest: constants are evaluated for them
-  std::string Revision; ///< that git has checked out; empty: not known
+  std::string Revision; ///< that git has checked out; empty: unknown, which
+                        ///< fits any
   std::string Cut;      ///< digest of the commands and their shards
   int64_t Units = 0;    ///< of the whole tree
   int64_t Of = 0;       ///< number of shards

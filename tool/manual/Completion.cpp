@@ -44,7 +44,8 @@ static std::vector<std::string> wordsAfter(const CommandModel &Command) {
 
 //===-- bash --------------------------------------------------------------===//
 
-static constexpr char BashHead[] = R"sh(# bash completion for bootorder; made from the options of the program.
+static constexpr char BashHead[] =
+    R"sh(# bash completion for bootorder; made from the options of the program.
 
 _bootorder() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
@@ -54,7 +55,8 @@ _bootorder() {
     case $path/$word in
 )sh";
 
-static constexpr char BashMiddle[] = R"sh(      */--) compopt -o default; return ;;
+static constexpr char BashMiddle[] =
+    R"sh(      */--) compopt -o default; return ;;
     esac
   done
   # The value of an option.
@@ -220,8 +222,9 @@ static std::string fishText(StringRef Text) {
 static std::string fishCondition(const CommandModel &Command) {
   std::string Condition;
   SmallVector<StringRef, 2> Words;
-  StringRef(Command.Path).split(Words, ' ', /*MaxSplit=*/-1,
-                                /*KeepEmpty=*/false);
+  StringRef(Command.Path)
+      .split(Words, ' ', /*MaxSplit=*/-1,
+             /*KeepEmpty=*/false);
   for (StringRef Word : Words)
     Condition += ("__fish_seen_subcommand_from " + Word + "; and ").str();
   std::string Next;
@@ -268,8 +271,8 @@ void printFishCompletion(const CommandModel &Program, raw_ostream &OS) {
     std::string Condition = fishCondition(Command);
     OS << "\n";
     for (const CommandModel &Sub : Command.Commands)
-      OS << "complete -c bootorder -n '" << Condition << "' -f -a " << Sub.name()
-         << " -d " << fishText(Sub.Text) << "\n";
+      OS << "complete -c bootorder -n '" << Condition << "' -f -a "
+         << Sub.name() << " -d " << fishText(Sub.Text) << "\n";
     for (const CommandOption &Option : Command.Options)
       printFishOption(Option, Condition, OS);
   });
