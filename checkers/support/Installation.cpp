@@ -3,14 +3,17 @@
 #include "support/Paths.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <sys/auxv.h>
 
 using namespace llvm;
 
 namespace bootorder {
 
 std::string programFolder() {
+  // Without /proc, as in a bare chroot, the kernel still says what was started.
   std::string Program = sys::fs::getMainExecutable(
-      nullptr, reinterpret_cast<void *>(&programFolder));
+      reinterpret_cast<const char *>(getauxval(AT_EXECFN)),
+      reinterpret_cast<void *>(&programFolder));
   return sys::path::parent_path(Program).str();
 }
 
