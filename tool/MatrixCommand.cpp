@@ -3,6 +3,7 @@
 /// configurations.
 
 #include "support/Files.h"
+#include "support/Json.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/driver/Gate.h"
 #include "tool/report/Matrix.h"
@@ -42,7 +43,7 @@ static llvm::json::Value sarifOf(const Report &R) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   printSarif(OS, R, SarifOptions());
-  return llvm::cantFail(llvm::json::parse(Text));
+  return llvm::cantFail(parseJson(Text, "the report", ""));
 }
 
 static bool addTree(const std::string &Folder,
@@ -70,7 +71,7 @@ static llvm::Error addReport(const std::string &File,
     return Known.takeError();
   Into.Builds.push_back(std::move(*Known));
   if (Options.Format == MatrixFormat::Sarif)
-    Into.Logs.push_back(llvm::cantFail(llvm::json::parse(*Text)));
+    Into.Logs.push_back(llvm::cantFail(parseJson(*Text, File, "")));
   return llvm::Error::success();
 }
 

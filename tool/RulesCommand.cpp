@@ -6,11 +6,13 @@
 #include "rules/RuleReader.h"
 #include "solve/Lint.h"
 #include "support/Installation.h"
+#include "support/Json.h"
 #include "tool/driver/CommandLine.h"
 #include "tool/report/Report.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -49,25 +51,25 @@ void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
   json::OStream J(OS, /*IndentSize=*/2);
   J.object([&] {
     J.attribute("version", BOOTORDER_VERSION);
-    J.attribute("ruleset", Rules.Name);
+    J.attribute("ruleset", jsonText(Rules.Name));
     J.attributeArray("rules", [&] {
       for (const Rule &R : Rules.Rules)
         J.object([&] {
-          J.attribute("id", R.Id);
-          J.attribute("title", R.Title);
+          J.attribute("id", jsonText(R.Id));
+          J.attribute("title", jsonText(R.Title));
           J.attribute("severity", nameOf(severityOf(R)));
           J.attribute("profile", spelling(R.In));
           J.attribute("stage", R.IsTrial ? "trial" : "stable");
-          J.attribute("since", R.Since);
+          J.attribute("since", jsonText(R.Since));
           J.attributeObject("needs", [&] {
-            J.attribute("after", R.After);
-            J.attribute("before", R.Before);
-            J.attribute("until", R.Until);
+            J.attribute("after", jsonText(R.After));
+            J.attribute("before", jsonText(R.Before));
+            J.attribute("until", jsonText(R.Until));
           });
-          J.attribute("why", R.Why);
-          J.attribute("fix", R.Fix);
-          J.attribute("doc", R.Doc);
-          J.attribute("file", R.Where.File);
+          J.attribute("why", jsonText(R.Why));
+          J.attribute("fix", jsonText(R.Fix));
+          J.attribute("doc", jsonText(R.Doc));
+          J.attribute("file", jsonText(R.Where.File));
           J.attribute("line", R.Where.Line);
         });
     });

@@ -45,7 +45,8 @@ constexpr TopLevelKey TopLevelKeys[] = {
 /// Reads files one after the other, each once, includes first.
 class FileReader {
 public:
-  explicit FileReader(RuleReading &Into) : Into(Into) {}
+  FileReader(RuleReading &Into, RuleFileReader Read)
+      : Into(Into), Read(Read) {}
 
   /// \p Place is where the file was asked for; invalid for the command line.
   void readFile(StringRef Path, const SourceRange &Place);
@@ -55,7 +56,9 @@ private:
   void readLanguage(MapReader &Map);
 
   RuleReading &Into;
+  RuleFileReader Read;
   std::set<std::string> Seen;
+  unsigned Depth = 0; ///< files that are including each other
 };
 
 void FileReader::readInclude(const YamlNode &Name, StringRef From) {
@@ -63,7 +66,15 @@ void FileReader::readInclude(const YamlNode &Name, StringRef From) {
   if (!sys::path::is_absolute(Name.Text))
     Path = sys::path::parent_path(From);
   sys::path::append(Path, Name.Text);
+  if (Depth == MaxIncludeDepth)
+    return Into.Diagnostics.add(
+        Name.Where,
+        "more than " + Twine(MaxIncludeDepth) +
+            " rule files include each other in a row",
+        "look for a link that leads back to its folder, or join some of them");
+  ++Depth;
   readFile(Path, Name.Where);
+  --Depth;
 }
 
 void FileReader::readLanguage(MapReader &Map) {
@@ -79,7 +90,7 @@ void FileReader::readFile(StringRef Path, const SourceRange &Place) {
   sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
   if (!Seen.insert(Clean.str().str()).second)
     return;
-  Expected<std::string> Text = bootorder::readFile(Clean);
+  Expected<std::string> Text = Read(Clean);
   Expected<YamlNode> Root =
       Text ? parseYaml(*Text, Clean) : Expected<YamlNode>(Text.takeError());
   if (!Root) {
@@ -168,8 +179,15 @@ void sortEntryPoints(std::vector<EntryPoint> &EntryPoints) {
 } // namespace
 
 Expected<RuleSet> readRules(ArrayRef<std::string> Files) {
+  return readRules(Files, [](StringRef Path) {
+    return readFile(Path, MaxYamlSize);
+  });
+}
+
+Expected<RuleSet> readRules(ArrayRef<std::string> Files,
+                            RuleFileReader ReadOne) {
   RuleReading Read;
-  FileReader Reader(Read);
+  FileReader Reader(Read, ReadOne);
   for (const std::string &File : Files)
     Reader.readFile(File, SourceRange());
   checkNames(Read);

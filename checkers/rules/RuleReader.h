@@ -3,6 +3,7 @@
 
 #include "rules/RuleSet.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <string>
@@ -15,6 +16,18 @@ namespace bootorder {
 /// once. Errors: every mistake of the run as one DiagnosticsError, each with
 /// file, line, column and, where there is one, the nearest right word.
 llvm::Expected<RuleSet> readRules(llvm::ArrayRef<std::string> Files);
+
+/// Files that include each other in a row: a link that leads back to its own
+/// folder makes such a row endless without naming a file twice.
+constexpr unsigned MaxIncludeDepth = 32;
+
+/// What the file at a path says.
+using RuleFileReader =
+    llvm::function_ref<llvm::Expected<std::string>(llvm::StringRef Path)>;
+
+/// The same for files that \p Read has, wherever from.
+llvm::Expected<RuleSet> readRules(llvm::ArrayRef<std::string> Files,
+                                  RuleFileReader Read);
 
 /// The file that `--rules \p NameOrFile` means.
 ///

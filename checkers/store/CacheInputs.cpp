@@ -2,6 +2,7 @@
 
 #include "store/CacheInputs.h"
 #include "store/CacheCodec.h"
+#include "store/FactsCodec.h"
 #include "llvm/Support/Endian.h"
 
 using namespace bootorder;
@@ -30,7 +31,7 @@ bootorder::encodeDigests(llvm::ArrayRef<Digest> Digests) {
 std::vector<Digest> bootorder::decodeDigests(
     const flatbuffers::Vector<const store::Digest *> *Digests) {
   std::vector<Digest> Result;
-  if (Digests)
+  if (Digests && isAligned(Digests))
     for (const store::Digest *D : *Digests)
       Result.push_back(decode(D));
   return Result;

@@ -202,6 +202,10 @@ public:
         Path(In.path(), "path") {}
 
   llvm::Expected<FactsModule> decodeModule() {
+    // All others hold nothing that is wider than their count.
+    if (!isAligned(In.symbols()) || !isAligned(In.edges()) ||
+        !isAligned(In.nodes()))
+      return makeError("a table is not aligned");
     if (llvm::Error E = decodeStrings(In, Out))
       return E;
     Run(In.symbols(), "symbols").takeAll(Out.Symbols);

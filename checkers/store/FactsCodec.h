@@ -30,6 +30,14 @@ enum class OriginKind {
 llvm::Expected<FactsFile> decodeFile(const store::File &File,
                                      OriginKind Origin = OriginKind::Anyone);
 
+/// Whether the structs of \p Stored lie where the compiler may expect them.
+/// FlatBuffers' verifier asks that of the number of them only.
+template <typename T>
+bool isAligned(const flatbuffers::Vector<const T *> *Stored) {
+  return !Stored || Stored->size() == 0 ||
+         reinterpret_cast<uintptr_t>(Stored->Data()) % alignof(T) == 0;
+}
+
 /// Magic, version, packing and checksum around \p Body.
 std::string wrapBody(llvm::StringRef Body);
 

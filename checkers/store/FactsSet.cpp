@@ -4,6 +4,7 @@
 #include "store/FactsFile.h"
 #include "support/Error.h"
 #include "support/Files.h"
+#include "support/Json.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -158,9 +159,10 @@ llvm::Expected<Index> readIndex(StringRef Directory, bool IsAnyFormat = false) {
                      "; run 'bootorder extract' "
                      "again");
   };
-  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(*Text);
+  llvm::Expected<llvm::json::Value> Value =
+      parseJson(*Text, Path, "run 'bootorder extract' again");
   if (!Value)
-    return Bad("is no JSON: " + llvm::toString(Value.takeError()));
+    return Value.takeError();
   const llvm::json::Object *Root = Value->getAsObject();
   std::optional<int64_t> Format =
       Root ? Root->getInteger("format") : std::nullopt;

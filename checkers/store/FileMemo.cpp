@@ -2,6 +2,7 @@
 
 #include "store/FileMemo.h"
 #include "store/CacheCodec.h"
+#include "store/FactsCodec.h"
 #include "llvm/ADT/STLExtras.h"
 #include <sys/stat.h>
 
@@ -72,7 +73,8 @@ std::string FileMemo::encode() const {
 
 std::optional<FileMemo> FileMemo::decode(StringRef Body) {
   const auto *Stored = cacheContent<store::Memo>(Body);
-  if (!Stored || !Stored->chars() || !Stored->files())
+  if (!Stored || !Stored->chars() || !Stored->files() ||
+      !isAligned(Stored->files()))
     return std::nullopt;
   StringRef All(reinterpret_cast<const char *>(Stored->chars()->data()),
                 Stored->chars()->size());

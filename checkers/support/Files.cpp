@@ -1,7 +1,8 @@
 #include "support/Files.h"
 #include "support/Error.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -30,16 +31,40 @@ static Error fileError(const Twine &Action, StringRef Path,
                    "': " + StringRef(Code.message()).lower() + remedyFor(Code));
 }
 
-Expected<std::string> readFile(StringRef Path) {
-  if (sys::fs::is_directory(Path))
+static Error tooLarge(StringRef Path, uint64_t MaxBytes) {
+  return makeError("cannot read '" + Path + "': it is larger than " +
+                   Twine(MaxBytes >> 20) +
+                   " MiB, the most that is read; check that it is the file "
+                   "that was meant");
+}
+
+Expected<std::string> readFile(StringRef Path, uint64_t MaxBytes) {
+  Expected<sys::fs::file_t> File = sys::fs::openNativeFileForRead(Path);
+  if (!File)
+    return fileError("cannot read", Path, errorToErrorCode(File.takeError()));
+  auto Close = make_scope_exit([&] { sys::fs::closeFile(*File); });
+  sys::fs::file_status Status;
+  if (std::error_code Code = sys::fs::status(*File, Status))
+    return fileError("cannot read", Path, Code);
+  if (sys::fs::is_directory(Status))
     return fileError("cannot read", Path,
                      make_error_code(errc::is_a_directory));
-  auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                      /*RequiresNullTerminator=*/false,
-                                      /*IsVolatile=*/true);
-  if (!Buffer)
-    return fileError("cannot read", Path, Buffer.getError());
-  return (*Buffer)->getBuffer().str();
+  // The size is a hint: the file may grow, and that of a pipe is 0.
+  std::string Content;
+  if (Status.getSize() > MaxBytes)
+    return tooLarge(Path, MaxBytes);
+  Content.reserve(Status.getSize());
+  SmallVector<char, 0> Chunk(size_t(64) << 10);
+  for (;;) {
+    Expected<size_t> Read = sys::fs::readNativeFile(*File, Chunk);
+    if (!Read)
+      return fileError("cannot read", Path, errorToErrorCode(Read.takeError()));
+    if (*Read == 0)
+      return Content;
+    if (Content.size() + *Read > MaxBytes)
+      return tooLarge(Path, MaxBytes);
+    Content.append(Chunk.data(), *Read);
+  }
 }
 
 Error writeFile(StringRef Path, StringRef Content) {

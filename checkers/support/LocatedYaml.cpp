@@ -27,7 +27,11 @@ public:
   }
 
   void OnAlias(const YAML::Mark &Mark, YAML::anchor_t Anchor) override {
-    YamlNode Copy = Anchored[Anchor];
+    const YamlNode &Named = Anchored[Anchor];
+    Extent Of = extentOf(Named);
+    count(Mark, Of.Weight);
+    checkDepth(Mark, Stack.size() + Of.Depth);
+    YamlNode Copy = Named;
     Copy.Where = nodeAt(Mark, Copy.Kind).Where;
     finish(std::move(Copy), YAML::NullAnchor);
   }
@@ -43,12 +47,14 @@ public:
   void OnSequenceStart(const YAML::Mark &Mark, const std::string &,
                        YAML::anchor_t Anchor,
                        YAML::EmitterStyle::value) override {
+    checkDepth(Mark, Stack.size() + 1);
     open(nodeAt(Mark, YamlNode::NodeKind::Sequence), Anchor);
   }
   void OnSequenceEnd() override { close(); }
 
   void OnMapStart(const YAML::Mark &Mark, const std::string &,
                   YAML::anchor_t Anchor, YAML::EmitterStyle::value) override {
+    checkDepth(Mark, Stack.size() + 1);
     open(nodeAt(Mark, YamlNode::NodeKind::Map), Anchor);
   }
   void OnMapEnd() override { close(); }
@@ -64,7 +70,47 @@ private:
     StringMap<unsigned> LineOfKey;
   };
 
-  YamlNode nodeAt(const YAML::Mark &Mark, YamlNode::NodeKind Kind) const {
+  /// \p Nodes more; throws if that is too many.
+  void count(const YAML::Mark &Mark, size_t Nodes) {
+    Count += Nodes;
+    if (Count > MaxYamlNodes)
+      throw YAML::ParserException(
+          Mark, "more than " + std::to_string(MaxYamlNodes) +
+                    " values, counting what each alias repeats");
+  }
+
+  static void checkDepth(const YAML::Mark &Mark, size_t Depth) {
+    if (Depth > MaxYamlDepth)
+      throw YAML::ParserException(Mark,
+                                  "lists and maps are nested deeper than " +
+                                      std::to_string(MaxYamlDepth));
+  }
+
+  struct Extent {
+    size_t Weight = 1; ///< in nodes; so many bytes of text count as one, too
+    size_t Depth = 0;  ///< lists and maps within each other
+
+    void add(Extent Part) {
+      Weight += Part.Weight;
+      Depth = std::max(Depth, Part.Depth + 1);
+    }
+  };
+
+  static Extent extentOf(const YamlNode &Node) {
+    constexpr size_t BytesPerNode = 64;
+    Extent Whole{1 + Node.Text.size() / BytesPerNode,
+                 Node.isSequence() || Node.isMap()};
+    for (const YamlNode &Item : Node.Items)
+      Whole.add(extentOf(Item));
+    for (const YamlEntry &Entry : Node.Entries) {
+      Whole.add(extentOf(Entry.Key));
+      Whole.add(extentOf(Entry.Value));
+    }
+    return Whole;
+  }
+
+  YamlNode nodeAt(const YAML::Mark &Mark, YamlNode::NodeKind Kind) {
+    count(Mark, 1);
     YamlNode Node;
     Node.Kind = Kind;
     Node.Where = {File, unsigned(Mark.line + 1), unsigned(Mark.column + 1), 0};
@@ -116,6 +162,7 @@ private:
   std::string File;
   std::vector<OpenNode> Stack;
   std::map<YAML::anchor_t, YamlNode> Anchored;
+  size_t Count = 0;
 };
 
 } // namespace
@@ -143,6 +190,13 @@ StringRef YamlNode::describe() const {
 
 Expected<YamlNode> parseYaml(StringRef Content, StringRef File) {
   TreeBuilder Builder(File);
+  if (Content.size() > MaxYamlSize) {
+    Builder.Diagnostics.add({File.str(), 0, 0, 0},
+                            "the file is larger than " +
+                                Twine(MaxYamlSize >> 20) + " MiB",
+                            "check that it is the file that was meant");
+    return Builder.Diagnostics.take();
+  }
   try {
     std::istringstream Stream(Content.str());
     YAML::Parser Parser(Stream);

@@ -4,6 +4,7 @@
 #include "support/SourceRange.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,22 @@ struct YamlEntry {
   YamlNode Value;
 };
 
+/// Bytes of one YAML file. Those that we ship have a few hundred KiB; a
+/// baseline of this size accepts ten thousand findings.
+constexpr uint64_t MaxYamlSize = uint64_t(16) << 20;
+
+/// Nodes of one document, aliases replaced: each alias repeats what it names,
+/// so that a page of text could stand for more than any memory holds.
+constexpr size_t MaxYamlNodes = 1000000;
+
+/// Lists and maps within each other.
+constexpr unsigned MaxYamlDepth = 64;
+
 /// Parses \p Content, which was read from \p File, as one YAML document.
 ///
 /// An empty document is a Null node. Errors, as a DiagnosticsError with places
 /// in \p File: what the YAML grammar forbids, a key used twice in one map, a
-/// key that is not text, a second document.
+/// key that is not text, a second document, and what is beyond the limits above.
 llvm::Expected<YamlNode> parseYaml(llvm::StringRef Content,
                                    llvm::StringRef File);
 

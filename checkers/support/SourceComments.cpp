@@ -104,6 +104,8 @@ uint32_t nextCodeLine(const CommentedSource &Source, uint32_t Line) {
 
 uint32_t endOfStatement(const CommentedSource &Source, uint32_t Line,
                         uint32_t Column) {
+  if (Line == 0) // a place without a line
+    return Line;
   int Depth = 0;
   size_t From = Column == 0 ? 0 : Column - 1;
   for (uint32_t At = Line; At <= Source.Code.size(); ++At, From = 0)

@@ -32,7 +32,8 @@ CommentedSource readComments(llvm::StringRef Content);
 uint32_t nextCodeLine(const CommentedSource &Source, uint32_t Line);
 
 /// The line in which the statement ends that begins at \p Line and \p Column;
-/// a condition ends where its brackets do.
+/// a condition ends where its brackets do. Line 0, which means no line, ends
+/// itself.
 uint32_t endOfStatement(const CommentedSource &Source, uint32_t Line,
                         uint32_t Column);
 

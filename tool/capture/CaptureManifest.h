@@ -29,6 +29,7 @@
 #include "model/Facts.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,17 @@ void sortTree(CapturedTree &Tree);
 /// not there; each is replaced whole. Errors: path, reason, remedy.
 llvm::Error writeCapturedTree(const CapturedTree &Tree,
                               llvm::StringRef Directory);
+
+/// A text and the path it came from, for messages.
+struct NamedText {
+  std::string Path, Text;
+};
+
+/// readCapturedTree() of the contents of `compile_commands.json` and, if there
+/// is one, `capture.json`.
+llvm::Expected<CapturedTree>
+parseCapturedTree(const NamedText &Database,
+                  const std::optional<NamedText> &Manifest);
 
 /// Reads what writeCapturedTree() wrote into \p Directory. A folder that only
 /// has a `compile_commands.json` gets the rest from the tree it names: see

@@ -2,13 +2,13 @@
 
 #include "support/Error.h"
 #include "support/Files.h"
+#include "support/Json.h"
 #include "support/Paths.h"
 #include "tool/capture/CommandFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
@@ -18,7 +18,7 @@ namespace {
 
 constexpr int64_t SchemaVersion = 1;
 constexpr StringLiteral Remedy =
-    "; write it again with 'bootorder capture -- make ...'";
+    "write it again with 'bootorder capture -- make ...'";
 
 /// One entry of a compile database. Older ones have a shell command instead of
 /// arguments, and no output.
@@ -81,24 +81,8 @@ bool fromJSON(const json::Value &V, TreeRecord &R, json::Path P) {
          O.map("wanted", T.WantedObjects) && O.map("units", R.Units);
 }
 
-/// Parses the JSON file \p File; errors have its name and a remedy.
-Expected<json::Value> readJson(StringRef File) {
-  Expected<std::string> Text = readFile(File);
-  if (!Text)
-    return Text.takeError();
-  Expected<json::Value> Value = json::parse(*Text);
-  if (Value)
-    return Value;
-  // llvm::json writes "[line:column, byte=n]: what".
-  std::string What = toString(Value.takeError());
-  StringRef Place, Rest;
-  std::tie(Place, Rest) = StringRef(What).split("]: ");
-  Place = Place.ltrim('[').split(',').first;
-  return makeError(File + ":" + Place + ": error: not JSON: " + Rest + Remedy);
-}
-
 Error malformed(StringRef File, json::Path::Root &Where) {
-  return makeError("'" + File + "': " + toString(Where.getError()) + Remedy);
+  return makeError("'" + File + "': " + toString(Where.getError()) + "; " + Remedy);
 }
 
 /// The argument of `-o`, for databases that do not name their outputs.
@@ -122,14 +106,14 @@ CapturedUnit toUnit(DatabaseEntry Entry) {
   return Unit;
 }
 
-Expected<std::vector<CapturedUnit>> readDatabase(StringRef File) {
-  Expected<json::Value> Root = readJson(File);
+Expected<std::vector<CapturedUnit>> parseDatabase(const NamedText &File) {
+  Expected<json::Value> Root = parseJson(File.Text, File.Path, Remedy);
   if (!Root)
     return Root.takeError();
   std::vector<DatabaseEntry> Entries;
   json::Path::Root Where("compile database");
   if (!fromJSON(*Root, Entries, Where))
-    return malformed(File, Where);
+    return malformed(File.Path, Where);
   std::vector<CapturedUnit> Units;
   for (DatabaseEntry &Entry : Entries)
     Units.push_back(toUnit(std::move(Entry)));
@@ -159,7 +143,7 @@ Error joinCommands(std::vector<UnitRecord> &Units,
       auto Found = ByObject.find(Unit.Output);
       if (Found == ByObject.end())
         return makeError("'" + File + "' has no command for '" + Unit.Output +
-                         "', which capture.json names" + Remedy);
+                         "', which capture.json names; " + Remedy);
       Unit.Directory = Found->second.Directory;
       Unit.Arguments = Found->second.Arguments;
     }
@@ -168,20 +152,21 @@ Error joinCommands(std::vector<UnitRecord> &Units,
   return Error::success();
 }
 
-Expected<CapturedTree> readManifest(StringRef File, StringRef DatabaseFile,
-                                    std::vector<CapturedUnit> Database) {
-  Expected<json::Value> Root = readJson(File);
+Expected<CapturedTree> parseManifest(const NamedText &File,
+                                     StringRef DatabaseFile,
+                                     std::vector<CapturedUnit> Database) {
+  Expected<json::Value> Root = parseJson(File.Text, File.Path, Remedy);
   if (!Root)
     return Root.takeError();
   // Another version may lack keys: ask for it first.
   const json::Object *Object = Root->getAsObject();
   if (!Object || Object->getInteger("schema") != SchemaVersion)
-    return makeError("'" + File + "' is not a capture of this version" +
+    return makeError("'" + File.Path + "' is not a capture of this version; " +
                      Remedy);
   TreeRecord Record;
   json::Path::Root Where("capture.json");
   if (!fromJSON(*Root, Record, Where))
-    return malformed(File, Where);
+    return malformed(File.Path, Where);
   CapturedTree Tree = std::move(Record.Tree);
   Tree.Compiler = std::move(Record.Compiler.Command);
   Tree.CompilerVersion = std::move(Record.Compiler.Version);
@@ -193,7 +178,30 @@ Expected<CapturedTree> readManifest(StringRef File, StringRef DatabaseFile,
   return Tree;
 }
 
+Expected<NamedText> readNamed(StringRef Path) {
+  Expected<std::string> Text = readFile(Path);
+  if (!Text)
+    return Text.takeError();
+  return NamedText{Path.str(), std::move(*Text)};
+}
+
 } // namespace
+
+Expected<CapturedTree>
+parseCapturedTree(const NamedText &Database,
+                  const std::optional<NamedText> &Manifest) {
+  Expected<std::vector<CapturedUnit>> Units = parseDatabase(Database);
+  if (!Units)
+    return Units.takeError();
+  if (Manifest)
+    return parseManifest(*Manifest, Database.Path, std::move(*Units));
+  CapturedTree Tree;
+  Tree.Units = std::move(*Units);
+  if (Error E = describePlainDatabase(Tree))
+    return withContext(std::move(E), "'" + Database.Path + "'");
+  sortTree(Tree);
+  return Tree;
+}
 
 Expected<CapturedTree> readCapturedTree(StringRef Directory) {
   SmallString<256> Database(Directory), Manifest(Directory);
@@ -203,17 +211,15 @@ Expected<CapturedTree> readCapturedTree(StringRef Directory) {
     return makeError("no compile database '" + Database.str() +
                      "'; make one with 'bootorder capture -o " + Directory +
                      " -- make ...'");
-  Expected<std::vector<CapturedUnit>> Units = readDatabase(Database);
-  if (!Units)
-    return Units.takeError();
-  if (sys::fs::exists(Manifest))
-    return readManifest(Manifest, Database, std::move(*Units));
-  CapturedTree Tree;
-  Tree.Units = std::move(*Units);
-  if (Error E = describePlainDatabase(Tree))
-    return withContext(std::move(E), "'" + Database.str() + "'");
-  sortTree(Tree);
-  return Tree;
+  Expected<NamedText> Commands = readNamed(Database);
+  if (!Commands)
+    return Commands.takeError();
+  if (!sys::fs::exists(Manifest))
+    return parseCapturedTree(*Commands, std::nullopt);
+  Expected<NamedText> Rest = readNamed(Manifest);
+  if (!Rest)
+    return Rest.takeError();
+  return parseCapturedTree(*Commands, std::move(*Rest));
 }
 
 } // namespace bootorder

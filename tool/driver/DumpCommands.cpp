@@ -1,7 +1,7 @@
 #include "tool/driver/DumpCommands.h"
 
+#include "support/Json.h"
 #include "tool/driver/TreeUnits.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -10,16 +10,16 @@ namespace bootorder {
 
 static void printCommand(json::OStream &Out, const ExtractRequest &Unit) {
   Out.object([&] {
-    Out.attribute("directory", Unit.Directory);
-    Out.attribute("file", Unit.File);
-    Out.attribute("output", Unit.Output);
+    Out.attribute("directory", jsonText(Unit.Directory));
+    Out.attribute("file", jsonText(Unit.File));
+    Out.attribute("output", jsonText(Unit.Output));
     Out.attributeArray("arguments", [&] {
       Out.value("clang");
       for (const std::string &Argument : Unit.Arguments)
-        Out.value(Argument);
+        Out.value(jsonText(Argument));
       for (StringRef Argument : {StringRef("-c"), StringRef(Unit.File),
                                  StringRef("-o"), StringRef(Unit.Output)})
-        Out.value(Argument);
+        Out.value(jsonText(Argument));
     });
   });
 }

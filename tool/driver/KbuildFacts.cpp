@@ -4,6 +4,7 @@
 #include "store/FactsFile.h"
 #include "support/Error.h"
 #include "support/Files.h"
+#include "support/Json.h"
 #include "support/Paths.h"
 #include "tool/capture/Capture.h"
 #include "tool/capture/Membership.h"
@@ -24,8 +25,7 @@ using namespace llvm;
 namespace bootorder {
 
 static constexpr int64_t FormatVersion = 1;
-static constexpr char Remedy[] =
-    "; remove the folder and run make with C=2 again";
+static constexpr char Remedy[] = "remove the folder and run make with C=2 again";
 
 static std::vector<std::string> words(StringRef Line) {
   SmallVector<StringRef, 16> Parts;
@@ -178,12 +178,11 @@ static Expected<KbuildRecord> readRecord(StringRef File) {
     return Text.takeError();
   KbuildRecord Record;
   json::Path::Root Where("unit");
-  Expected<json::Value> Root = json::parse(*Text);
+  Expected<json::Value> Root = parseJson(*Text, File, Remedy);
   if (!Root)
-    return makeError("'" + File +
-                     "' is no JSON: " + toString(Root.takeError()) + Remedy);
+    return Root.takeError();
   if (!fromJSON(*Root, Record, Where) || Record.Format != FormatVersion)
-    return makeError("'" + File + "' was written by another version" + Remedy);
+    return makeError("'" + File + "' was written by another version; " + Remedy);
   return Record;
 }
 
@@ -212,7 +211,7 @@ static Error addFacts(StringRef File, TreeFacts &Facts,
   if (!Read)
     return Read.takeError();
   if (!Read->Unit)
-    return makeError("'" + File + "' has no unit" + Remedy);
+    return makeError("'" + File + "' has no unit; " + Remedy);
   Facts.Units.push_back(std::move(*Read->Unit));
   for (HeaderFacts &Header : Read->Headers)
     Headers.publish(std::move(Header));

@@ -1,7 +1,7 @@
 #include "tool/driver/TreeFacts.h"
 
 #include "support/Error.h"
-#include "llvm/Support/JSON.h"
+#include "support/Json.h"
 
 using namespace llvm;
 
@@ -113,7 +113,8 @@ static Error checkFormat(const json::Value &Root) {
 }
 
 Error parseTreeDescription(StringRef Text, TreeFacts &Facts) {
-  Expected<json::Value> Root = json::parse(Text);
+  Expected<json::Value> Root =
+      parseJson(Text, "tree.json", "run 'bootorder extract' again");
   if (!Root)
     return Root.takeError();
   if (Error E = checkFormat(*Root))

@@ -45,8 +45,9 @@ static std::string entryText(const BaselineEntry &Entry) {
   if (!Entry.Arch.empty())
     OS << "    arch: " << scalar(Entry.Arch) << "\n";
   OS << "    in: " << scalar(Entry.In) << "\n"
-     << "    chain: " << scalar(Entry.Chain) << "\n"
-     << "    roots:\n";
+     << "    chain: " << scalar(Entry.Chain) << "\n";
+  if (!Entry.Roots.empty()) // a finding about a comment has none
+    OS << "    roots:\n";
   for (const std::string &Root : Entry.Roots)
     OS << "      - " << scalar(Root) << "\n";
   OS << "    owner: " << scalar(Entry.Owner) << "\n"

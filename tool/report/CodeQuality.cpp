@@ -26,8 +26,8 @@ static void writeIssue(json::OStream &J, const Twine &Description,
                        StringRef Severity, const SourcePlace &Place) {
   J.object([&] {
     J.attribute("description", text(Description.str()));
-    J.attribute("check_name", Check);
-    J.attribute("fingerprint", Fingerprint);
+    J.attribute("check_name", text(Check));
+    J.attribute("fingerprint", text(Fingerprint));
     J.attribute("severity", Severity);
     J.attributeObject("location", [&] {
       J.attribute("path", text(Place.File));

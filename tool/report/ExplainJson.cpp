@@ -44,7 +44,7 @@ static void writeWhen(json::OStream &J, const Explanation &E) {
   J.attributeArray("milestones", [&] {
     for (const MilestoneAnswer &A : E.Milestones)
       J.object([&] {
-        J.attribute("milestone", A.Milestone);
+        J.attribute("milestone", text(A.Milestone));
         J.attributeObject("step", [&] { writeStep(J, A.Step); });
         J.attribute("runsBefore", A.RunsBefore);
         J.attribute("runsAfter", A.RunsAfter);
@@ -137,9 +137,9 @@ static void writeObstacles(json::OStream &J, const Explanation &E) {
 
 static void writeRule(json::OStream &J, const RuleExplanation &R) {
   J.object([&] {
-    J.attribute("rule", R.Rule);
+    J.attribute("rule", text(R.Rule));
     J.attributeObject("needs", [&] {
-      J.attribute("milestone", R.Milestone);
+      J.attribute("milestone", text(R.Milestone));
       J.attribute("order", R.NeedsAfter ? "after" : "before");
       writeStep(J, R.MilestoneStep);
     });

@@ -1,12 +1,13 @@
 #include "tool/report/JsonParts.h"
 
+#include "support/Json.h"
 #include "tool/report/Report.h"
 
 using namespace llvm;
 
 namespace bootorder {
 
-json::Value text(StringRef S) { return json::fixUTF8(S); }
+json::Value text(StringRef S) { return jsonText(S); }
 
 void writeList(json::OStream &J, StringRef Key,
                const std::vector<std::string> &List) {
@@ -24,13 +25,13 @@ void writeStep(json::OStream &J, const StepPlace &Step) {
 }
 
 void writeFinding(json::OStream &J, const KnownFinding &F) {
-  J.attribute("rule", F.Rule);
-  J.attribute("severity", F.Severity);
+  J.attribute("rule", text(F.Rule));
+  J.attribute("severity", text(F.Severity));
   J.attribute("message", text(F.Message));
   J.attribute("function", text(F.Function));
   J.attribute("file", text(F.Place.File));
   J.attribute("line", F.Place.Line);
-  J.attribute("fingerprint", F.Fingerprint);
+  J.attribute("fingerprint", text(F.Fingerprint));
 }
 
 void writeFrame(json::OStream &J, const WitnessFrame &Frame) {

@@ -31,7 +31,7 @@ static void writePlacement(json::OStream &J, const Finding &F) {
   J.attribute("column", F.Place.Column);
   J.attributeObject("step", [&] { writeStep(J, F.Step); });
   J.attributeObject("needs", [&] {
-    J.attribute("milestone", F.NeedsMilestone);
+    J.attribute("milestone", text(F.NeedsMilestone));
     J.attribute("means", text(F.MilestoneMeans));
     J.attribute("order", F.NeedsAfter ? "after" : "before");
     writeStep(J, F.Milestone);
@@ -64,17 +64,17 @@ static void writeGuards(json::OStream &J, const Finding &F) {
 
 static void writeFinding(json::OStream &J, const Report &R, const Finding &F) {
   J.object([&] {
-    J.attribute("rule", F.Rule);
+    J.attribute("rule", text(F.Rule));
     J.attribute("class", nameOf(F.Class));
     J.attribute("severity", nameOf(F.Severity));
     J.attribute("confidence", nameOf(F.Confidence));
     J.attribute("confidenceReason", text(F.ConfidenceReason));
     J.attribute("message", text(F.Message));
     J.attribute("why", text(F.Why));
-    J.attribute("doc", F.Doc);
+    J.attribute("doc", text(F.Doc));
     writePlacement(J, F);
     writeValue(J, F);
-    J.attribute("fingerprint", F.Fingerprint);
+    J.attribute("fingerprint", text(F.Fingerprint));
     writeStanding(J, R.standingOf(F));
     writeList(J, "roots", F.Roots);
     J.attributeArray("others", [&] {
@@ -131,7 +131,7 @@ static void writeLedger(json::OStream &J, const Report &R) {
   J.attribute("flowLostFunctions", L.FlowLostFunctions);
   J.attributeObject("reachedBefore", [&] {
     for (const auto &[Milestone, Count] : L.ReachedBefore)
-      J.attribute(Milestone, Count);
+      J.attribute(json::fixUTF8(Milestone), Count);
   });
   J.attribute("steps", static_cast<int64_t>(R.Result.Steps.size()));
   writeList(J, "missingMilestones", L.MissingMilestones);
@@ -183,9 +183,9 @@ void printJson(raw_ostream &OS, const Report &R, OnRequest Also) {
   J.object([&] {
     J.attribute("version", R.Version);
     J.attributeObject("tree", [&] {
-      J.attribute("kernel", R.Kernel);
-      J.attribute("arch", R.Arch);
-      J.attribute("configuration", R.Configuration);
+      J.attribute("kernel", text(R.Kernel));
+      J.attribute("arch", text(R.Arch));
+      J.attribute("configuration", text(R.Configuration));
     });
     J.attribute("complete", R.Incomplete.empty());
     writeList(J, "incomplete", R.Incomplete);

@@ -207,9 +207,9 @@ void printMatrixJson(raw_ostream &OS, const Matrix &M, StringRef Version,
       for (size_t B = 0; B < M.Builds.size(); ++B)
         J.object([&] {
           J.attribute("name", text(M.Builds[B].Name));
-          J.attribute("kernel", M.Builds[B].Kernel);
-          J.attribute("arch", M.Builds[B].Arch);
-          J.attribute("configuration", M.Builds[B].Configuration);
+          J.attribute("kernel", text(M.Builds[B].Kernel));
+          J.attribute("arch", text(M.Builds[B].Arch));
+          J.attribute("configuration", text(M.Builds[B].Configuration));
           J.attribute("complete", M.Builds[B].IsComplete);
           J.attribute("errors", countOn(M, B, "error"));
           J.attribute("warnings", countOn(M, B, "warning"));

@@ -2,30 +2,11 @@
 
 #include "support/Error.h"
 #include "support/Files.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/JSON.h"
+#include "support/Json.h"
 
 using namespace llvm;
 
 namespace bootorder {
-
-/// llvm::json says `[3:7, byte=40]: Expected ...`; compilers say `file:3:7:`.
-static Error notJson(StringRef Name, Error E) {
-  std::string Said = toString(std::move(E));
-  auto [Place, Message] = StringRef(Said).split("]: ");
-  unsigned Line = 0, Column = 0;
-  auto [LineText, Rest] = Place.drop_front().split(':');
-  if (LineText.getAsInteger(10, Line) ||
-      Rest.take_while(isDigit).getAsInteger(10, Column))
-    return makeError("'" + Name + "' is not JSON: " + Said);
-  DiagnosticList List;
-  // At the start of a line, which an end of file is, its column is 0.
-  List.add({Name.str(), Line, std::max(1u, Column), 1},
-           "this is not JSON: " + Message.lower(),
-           "give a report that 'bootorder check' wrote with '--format json' or "
-           "'--format sarif'");
-  return List.take();
-}
 
 static Error noReport(StringRef Name, const Twine &Why) {
   return makeError("'" + Name + "' is no report of bootorder: " + Why +
@@ -144,9 +125,12 @@ static Error readRuns(const json::Array &Runs, KnownReport &Into) {
 }
 
 Expected<KnownReport> parseReport(StringRef Text, StringRef Name) {
-  Expected<json::Value> Root = json::parse(Text);
+  Expected<json::Value> Root =
+      parseJson(Text, Name,
+                "give a report that 'bootorder check' wrote with '--format "
+                "json' or '--format sarif'");
   if (!Root)
-    return notJson(Name, Root.takeError());
+    return Root.takeError();
   const json::Object *O = Root->getAsObject();
   if (!O)
     return noReport(Name, "it is not an object");

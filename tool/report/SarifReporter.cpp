@@ -100,8 +100,8 @@ void SarifWriter::writeProvenance() {
     J.object([&] {
       J.attribute("repositoryUri", R.Revision->Repository.empty()
                                        ? "file://" + uriOf(R.SourceRoot) + "/"
-                                       : R.Revision->Repository);
-      J.attribute("revisionId", R.Revision->Id);
+                                       : json::fixUTF8(R.Revision->Repository));
+      J.attribute("revisionId", text(R.Revision->Id));
       if (!R.Revision->Branch.empty())
         J.attribute("branch", text(R.Revision->Branch));
       J.attributeObject("mappedTo",
@@ -137,9 +137,9 @@ void SarifWriter::writeRun() {
           writeResult(F);
     });
     J.attributeObject("properties", [&] {
-      J.attribute("kernel", R.Kernel);
-      J.attribute("arch", R.Arch);
-      J.attribute("configuration", R.Configuration);
+      J.attribute("kernel", text(R.Kernel));
+      J.attribute("arch", text(R.Arch));
+      J.attribute("configuration", text(R.Configuration));
     });
   });
 }

@@ -230,7 +230,7 @@ void SarifWriter::writeProperties(const Finding &F) {
     J.attribute("confidence", nameOf(F.Confidence));
     J.attribute("sink", text(F.Sink));
     J.attribute("step", F.Step.Number);
-    J.attribute("needs", F.NeedsMilestone);
+    J.attribute("needs", text(F.NeedsMilestone));
     if (!F.Effect.empty())
       J.attribute("effect", text(F.Effect));
     writeList(J, "roots", F.Roots);
@@ -258,7 +258,7 @@ void SarifWriter::writeStanding(const Finding &F) {
 void SarifWriter::writeResult(const Finding &F) {
   CitedMessage Message = messageOf(F, limit(GitHubLimits::RelatedLocations));
   J.object([&] {
-    J.attribute("ruleId", F.Rule);
+    J.attribute("ruleId", text(F.Rule));
     if (auto Index = RuleIndex.find(F.Rule); Index != RuleIndex.end())
       J.attribute("ruleIndex", Index->second);
     J.attribute("kind", isShown(F) ? "fail" : "informational");

@@ -126,8 +126,8 @@ void SarifWriter::writeRuleTexts(const Rule &Rule) {
 
 void SarifWriter::writeRule(const Rule &Rule) {
   J.object([&] {
-    J.attribute("id", Rule.Id);
-    J.attribute("name", ruleName(Rule.Id));
+    J.attribute("id", text(Rule.Id));
+    J.attribute("name", text(ruleName(Rule.Id)));
     writeRuleTexts(Rule);
     J.attributeObject("defaultConfiguration",
                       [&] { J.attribute("level", nameOf(severityOf(Rule))); });
@@ -195,7 +195,7 @@ void SarifWriter::writeDriver() {
     });
     J.attributeObject("properties", [&] {
       J.attribute("ruleSet", text(R.RuleSet));
-      J.attribute("ruleSetDigest", R.RulesDigest);
+      J.attribute("ruleSetDigest", text(R.RulesDigest));
     });
   });
 }

@@ -1,0 +1,3 @@
+void sink(void);
+void ready(void) {}
+void start(void) { sink(); ready(); }
