@@ -164,6 +164,26 @@ private:
   bool IsShort = false;
 };
 
+template <typename T>
+uint64_t bytesOf(const flatbuffers::Vector<const T *> *Stored) {
+  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
+}
+template <typename T> uint64_t bytesOf(const flatbuffers::Vector<T> *Stored) {
+  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
+}
+
+/// What the facts of \p M take in a file, if no two share any.
+uint64_t bytesOf(const store::Module &M) {
+  return bytesOf(M.string_chars()) + bytesOf(M.string_ends()) +
+         bytesOf(M.symbols()) + bytesOf(M.fields()) + bytesOf(M.signatures()) +
+         bytesOf(M.types()) + bytesOf(M.macros()) + bytesOf(M.functions()) +
+         bytesOf(M.objects()) + bytesOf(M.aliases()) + bytesOf(M.asm_texts()) +
+         bytesOf(M.blocks()) + bytesOf(M.edges()) + bytesOf(M.events()) +
+         bytesOf(M.locals()) + bytesOf(M.asms()) + bytesOf(M.asm_items()) +
+         bytesOf(M.nodes()) + bytesOf(M.operands()) + bytesOf(M.initial()) +
+         bytesOf(M.path());
+}
+
 /// Applies \p Each to every entry of \p All, which may be null.
 template <typename VectorT, typename EachT>
 void forEach(const VectorT *All, EachT Each) {
@@ -364,9 +384,20 @@ llvm::Expected<HeaderFacts> decodeHeader(const store::HeaderFunction &In,
 } // namespace
 
 llvm::Expected<FactsFile> bootorder::decodeFile(const store::File &File,
+                                                size_t Size,
                                                 OriginKind Origin) {
   FactsFile Out;
+  uint64_t Left = Size;
+  auto TakeRoom = [&Left](const store::Module &Module) -> llvm::Error {
+    uint64_t Bytes = bytesOf(Module);
+    if (Bytes > Left)
+      return makeError("it names the same bytes several times");
+    Left -= Bytes;
+    return llvm::Error::success();
+  };
   if (const store::Unit *Stored = File.unit()) {
+    if (llvm::Error E = TakeRoom(*Stored->facts()))
+      return std::move(E);
     llvm::Expected<TuFacts> Unit = decodeUnit(*Stored, Origin);
     if (!Unit)
       return Unit.takeError();
@@ -376,6 +407,8 @@ llvm::Expected<FactsFile> bootorder::decodeFile(const store::File &File,
     for (const store::HeaderFunction *Stored : *Headers) {
       if (!Out.Headers.empty() && Out.Headers.back().Key >= Stored->key())
         return makeError("header functions are not sorted by key");
+      if (llvm::Error E = TakeRoom(*Stored->facts()))
+        return std::move(E);
       llvm::Expected<HeaderFacts> Header = decodeHeader(*Stored, Origin);
       if (!Header)
         return Header.takeError();

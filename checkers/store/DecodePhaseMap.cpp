@@ -131,15 +131,23 @@ public:
   uint32_t copy(uint32_t Index) {
     if (!From.frames() || Index >= From.frames()->size())
       return MapFrame::None;
-    auto [It, IsNew] = Known.try_emplace(Index, MapFrame::None);
-    if (!IsNew)
-      return It->second;
-    const map::Frame &Stored = *From.frames()->Get(Index);
-    MapFrame Copy = frame(Stored);
-    if (Stored.caller() < Index)
-      Copy.Caller = copy(Stored.caller());
-    To.Frames.push_back(std::move(Copy));
-    return Known[Index] = To.Frames.size() - 1;
+    std::vector<uint32_t> Missing; // Index, then what leads to it
+    for (uint32_t At = Index; !Known.count(At);) {
+      Missing.push_back(At);
+      uint32_t Caller = From.frames()->Get(At)->caller();
+      if (Caller >= At)
+        break;
+      At = Caller;
+    }
+    for (uint32_t At : llvm::reverse(Missing)) {
+      const map::Frame &Stored = *From.frames()->Get(At);
+      MapFrame Copy = frame(Stored);
+      if (Stored.caller() < At)
+        Copy.Caller = Known.lookup(Stored.caller());
+      Known[At] = To.Frames.size();
+      To.Frames.push_back(std::move(Copy));
+    }
+    return Known.lookup(Index);
   }
 
 private:

@@ -25,9 +25,11 @@ enum class OriginKind {
   ThisProgram, ///< facts as they left the extraction
 };
 
-/// \p File has passed FlatBuffers' verifier. Errors: runs that do not add up,
-/// indices out of range; without the file's name.
-llvm::Expected<FactsFile> decodeFile(const store::File &File,
+/// \p File has passed FlatBuffers' verifier; it lies in \p Size bytes.
+/// Errors: runs that do not add up, indices out of range, more facts than
+/// Size has room for, which a forged file comes to by naming the same bytes
+/// again and again; without the file's name.
+llvm::Expected<FactsFile> decodeFile(const store::File &File, size_t Size,
                                      OriginKind Origin = OriginKind::Anyone);
 
 /// Whether the structs of \p Stored lie where the compiler may expect them.

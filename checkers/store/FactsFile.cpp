@@ -136,7 +136,7 @@ llvm::Expected<FactsFile> bootorder::decodeFacts(StringRef Bytes,
                                  /*max_tables=*/1u << 26);
   if (!store::VerifyFileBuffer(Verifier))
     return WithName(damaged());
-  llvm::Expected<FactsFile> File = decodeFile(*store::GetFile(Body->data()));
+  llvm::Expected<FactsFile> File = decodeFile(*store::GetFile(Body->data()), Body->size());
   if (!File)
     return WithName(
         makeError("contradicts itself: " + llvm::toString(File.takeError()) +

@@ -55,11 +55,13 @@ struct PlannedFile {
   std::vector<const HeaderFacts *> Headers; ///< if no unit
 };
 
-/// `units/OUTPUT.facts`, kept inside the folder whatever Output is.
+/// `units/OUTPUT.facts`, kept inside the folder whatever Output is, in UTF-8
+/// as the index has to be.
 std::string unitFileName(StringRef Output, llvm::StringSet<> &Taken) {
   std::string Name = "units";
   llvm::SmallVector<StringRef, 16> Parts;
-  Output.split(Parts, '/', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  std::string Text = llvm::json::fixUTF8(Output);
+  StringRef(Text).split(Parts, '/', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   for (StringRef Part : Parts)
     Name += ("/" + (Part == ".." ? StringRef("__") : Part)).str();
   std::string Unique = Name;
@@ -122,8 +124,8 @@ std::string indexText(const std::vector<PlannedFile> &Units,
   llvm::json::Array UnitList, HeaderList;
   for (const PlannedFile &U : Units)
     UnitList.push_back(llvm::json::Object{{"file", U.Name},
-                                          {"output", U.Unit->Output},
-                                          {"source", U.Unit->Source}});
+                                          {"output", jsonText(U.Unit->Output)},
+                                          {"source", jsonText(U.Unit->Source)}});
   for (const PlannedFile &H : Headers)
     HeaderList.push_back(H.Name);
   std::string Text;

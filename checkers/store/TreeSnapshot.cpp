@@ -50,7 +50,8 @@ static std::optional<FactsFile> decodePart(Digest Name, StringRef Sealed) {
   if (!store::VerifyFileBuffer(Verifier))
     return std::nullopt;
   llvm::Expected<FactsFile> File =
-      decodeFile(*store::GetFile(Body->Bytes.data()), OriginKind::ThisProgram);
+      decodeFile(*store::GetFile(Body->Bytes.data()), Body->Bytes.size(),
+                 OriginKind::ThisProgram);
   if (File)
     return std::move(*File);
   llvm::consumeError(File.takeError());

@@ -71,7 +71,7 @@ std::optional<UnitEntry> bootorder::decodeUnitEntry(StringRef Body) {
   if (!decodeElsewhere(*Stored, Entry.Elsewhere))
     return std::nullopt;
   llvm::Expected<FactsFile> File =
-      decodeFile(*Stored->facts(), OriginKind::ThisProgram);
+      decodeFile(*Stored->facts(), Body.size(), OriginKind::ThisProgram);
   if (!File) {
     llvm::consumeError(File.takeError());
     return std::nullopt;

@@ -42,6 +42,10 @@ if all(shutil.which(program, path=daemons) for program in ("munged", "sbatch", "
 
 tidy_module = os.path.join(config.binary_dir, "lib", "libBootOrderTidyModule.so")
 
+# "address" or "thread" in a build that is sanitized.
+if config.sanitizer:
+    config.available_features.add(f"{config.sanitizer}-sanitizer")
+
 config.substitutions += [
     # Longest name first: a substitution is a textual replacement.
     ("%bootorder-cc", os.path.join(config.binary_dir, "libexec", "bootorder", "bootorder-cc")),

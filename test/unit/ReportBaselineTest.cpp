@@ -183,3 +183,13 @@ TEST(Baseline, AnEmptyOneIsStillABaseline) {
   Edit.IsDropped = {true, true};
   EXPECT_THAT(parsed(editedText(B, Edit)).Entries, IsEmpty());
 }
+
+/// As findings about comments are.
+TEST(Baseline, AnEntryWithoutRootsCanBeReadAgain) {
+  Baseline B = parsed("bootorder-baseline: 1\nfindings: []\n");
+  BaselineEdit Edit = editOf(B);
+  Edit.Added = {entryOf(finding("a", {}), "", {"ann", "b", ""})};
+  Baseline Again = parsed(editedText(B, Edit));
+  ASSERT_EQ(Again.Entries.size(), 1u);
+  EXPECT_THAT(Again.Entries[0].Roots, IsEmpty());
+}

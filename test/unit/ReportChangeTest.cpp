@@ -92,3 +92,11 @@ TEST(Change, OnlyNewFindingsAreSetAside) {
   applyChange({}, R);
   EXPECT_EQ(R.Standings[0].Kind, StandingKind::Baselined);
 }
+
+TEST(Change, UnquotesNames) {
+  ChangedLines Changed = llvm::cantFail(
+      parseDiff("diff --git a a\n+++ \"caf\\303\\251 \\\"\\t\\\\.c\"\n"
+                "@@ -1 +1 @@\n"));
+  ASSERT_EQ(Changed.size(), 1u);
+  EXPECT_EQ(Changed.begin()->first, "caf\xc3\xa9 \"\t\\.c");
+}

@@ -107,6 +107,7 @@ TEST(SourceComments, AStatementEndsBehindItsBrackets) {
   EXPECT_EQ(endOfStatement(Source, 1, 5), 2u);
   EXPECT_EQ(endOfStatement(Source, 3, 5), 4u);
   EXPECT_EQ(endOfStatement(Source, 9, 1), 9u);
+  EXPECT_EQ(endOfStatement(Source, 0, 0), 0u);
 }
 
 TEST(Allowances, NameRulesAndAReason) {

@@ -310,3 +310,27 @@ TEST(RuleNames, APartOfTwoFilesIsReportedAtTheSecond) {
             "b.yaml:2:14: error: milestone 'slab' is defined twice; the first "
             "one is at a.yaml:2\n");
 }
+
+/// A link to its own folder gives a file that includes itself another name each
+/// time.
+TEST(RuleFiles, AnEndlessRowOfIncludesEnds) {
+  TestFolder Folder;
+  std::string Path =
+      Folder.write("r.yaml", "bootorder: 1\ninclude: [again/r.yaml]\n");
+  ASSERT_FALSE(llvm::sys::fs::create_link(".", Folder.path("again")));
+  std::string Errors = Folder.strip(llvm::toString(readRules(Path).takeError()));
+  EXPECT_EQ(llvm::StringRef(Errors).count('\n'), 1u);
+  EXPECT_NE(Errors.find("again/r.yaml:2:11: error: more than 32 rule files "
+                        "include each other in a row; look for a link that "
+                        "leads back to its folder, or join some of them"),
+            std::string::npos);
+}
+
+TEST(RuleFiles, ACycleIsReadOnce) {
+  TestFolder Folder;
+  std::string Path =
+      Folder.write("a.yaml", "bootorder: 1\ninclude: [b.yaml, a.yaml]\n");
+  Folder.write("b.yaml", "bootorder: 1\ninclude: [./a.yaml]\n"
+                         "milestones: {m: {means: m, returns: f}}\n");
+  EXPECT_EQ(llvm::cantFail(readRules(Path)).Milestones.size(), 1u);
+}

@@ -230,3 +230,47 @@ TEST(StoreFactsCheck, HeaderWithTwoFunctions) {
 }
 
 } // namespace
+
+namespace {
+
+/// A file whose body \p Out holds.
+std::string wrapped(flatbuffers::FlatBufferBuilder &Out,
+                    flatbuffers::Offset<store::File> File) {
+  store::FinishFileBuffer(Out, File);
+  return wrapBody(StringRef(
+      reinterpret_cast<const char *>(Out.GetBufferPointer()), Out.GetSize()));
+}
+
+} // namespace
+
+TEST(FactsFile, TheSameBytesAreNotReadTwice) {
+  flatbuffers::FlatBufferBuilder Out;
+  auto Module = encodeModule(sampleHeader(1).Module, Out);
+  std::vector<flatbuffers::Offset<store::HeaderFunction>> Headers;
+  for (uint64_t Key = 1; Key != 4; ++Key)
+    Headers.push_back(store::CreateHeaderFunction(Out, Key, Module));
+  auto All = Out.CreateVector(Headers);
+  EXPECT_THAT(messageOf(decodeFacts(
+                  wrapped(Out, store::CreateFile(Out, 0, All)), "f")),
+              HasSubstr("'f' contradicts itself: it names the same bytes "
+                        "several times; delete it and extract again"));
+}
+
+TEST(FactsFile, StructsThatAreNotAlignedAreRefused) {
+  flatbuffers::FlatBufferBuilder Out;
+  // Symbols are eight bytes wide; this vector is aligned to four.
+  std::vector<uint32_t> Words(sizeof(store::Symbol) / 4, 0);
+  auto Text = Out.CreateString("a");
+  auto Pad = Out.CreateVector(std::vector<uint32_t>{1});
+  auto Raw = Out.CreateVector(Words);
+  reinterpret_cast<uint32_t *>(Out.GetCurrentBufferPointer())[0] = 1;
+  (void)Pad;
+  auto Module = store::CreateModule(
+      Out, 0, 0, flatbuffers::Offset<
+                     flatbuffers::Vector<const store::Symbol *>>(Raw.o));
+  auto Unit = store::CreateUnit(Out, Text, Text, 0, Module);
+  std::string Said =
+      messageOf(decodeFacts(wrapped(Out, store::CreateFile(Out, Unit)), "f"));
+  EXPECT_THAT(Said, testing::AnyOf(HasSubstr("a table is not aligned"),
+                                   HasSubstr("contradicts itself")));
+}

@@ -120,3 +120,18 @@ TEST(StorePhaseMap, RefusesWhatIsNoWholeMap) {
 TEST(StorePhaseMap, EqualMapsAreEqualBytes) {
   EXPECT_EQ(encodePhaseMap(sample()), encodePhaseMap(sample()));
 }
+
+TEST(StorePhaseMap, ALongChainOfFramesIsCopied) {
+  constexpr uint32_t Length = 300000;
+  PhaseMap Map = sample();
+  Map.Frames.resize(Length);
+  for (uint32_t I = 1; I != Length; ++I)
+    Map.Frames[I].Caller = I - 1;
+  Map.Functions[1].Entries[0].Frame = Length - 1;
+  llvm::Expected<PhaseMapFile> File = open(encodePhaseMap(Map));
+  ASSERT_TRUE(!!File) << llvm::toString(File.takeError());
+  llvm::Expected<PhaseMap> Read = File->mapFor({"mm/b.c"});
+  ASSERT_TRUE(!!Read) << llvm::toString(Read.takeError());
+  ASSERT_EQ(Read->Frames.size(), Length);
+  EXPECT_EQ(Read->Frames[Length - 1].Caller, Length - 2);
+}

@@ -57,3 +57,17 @@ TEST(Files, AFileCannotBecomeAFolder) {
   EXPECT_EQ(Folder.strip(textOf(makeFolder(Folder.path("a/b")))),
             "cannot create folder 'a/b': not a directory");
 }
+
+TEST(Files, NoMoreIsReadThanIsAllowed) {
+  TestFolder Folder;
+  std::string Path = Folder.write("a", std::string(3 << 20, 'x'));
+  EXPECT_EQ(llvm::cantFail(readFile(Path, 3 << 20)).size(), 3u << 20);
+  constexpr char TooLarge[] =
+      ": it is larger than 2 MiB, the most that is read; check that it is the "
+      "file that was meant";
+  EXPECT_EQ(Folder.strip(textOf(readFile(Path, 2 << 20).takeError())),
+            std::string("cannot read 'a'") + TooLarge);
+  // It says that its size is 0, and never ends.
+  EXPECT_EQ(textOf(readFile("/dev/zero", 2 << 20).takeError()),
+            std::string("cannot read '/dev/zero'") + TooLarge);
+}

@@ -76,3 +76,51 @@ TEST(LocatedYaml, AMissingFileIsNamed) {
   EXPECT_EQ(Folder.strip(llvm::toString(Root.takeError())),
             "cannot read 'a.yaml': no such file or directory; check the path");
 }
+
+TEST(LocatedYaml, NestingHasALimit) {
+  auto Nested = [](size_t Depth) {
+    return std::string(Depth, '[') + std::string(Depth, ']');
+  };
+  EXPECT_EQ(errorsOf(Nested(MaxYamlDepth)), "no error");
+  EXPECT_EQ(errorsOf("a: " + Nested(MaxYamlDepth)),
+            "f.yaml:1:67: error: not valid YAML: lists and maps are nested "
+            "deeper than 64\n");
+  EXPECT_NE(errorsOf(std::string(100000, '[')), "no error");
+  EXPECT_NE(errorsOf(std::string(100000, '-')), "");
+}
+
+TEST(LocatedYaml, AliasesNestToo) {
+  std::string Half = std::string(40, '[') + std::string(40, ']');
+  std::string Doubled =
+      std::string(40, '[') + "*x" + std::string(40, ']');
+  EXPECT_EQ(errorsOf("a: &x " + Half + "\nb: " + Doubled),
+            "f.yaml:2:44: error: not valid YAML: lists and maps are nested "
+            "deeper than 64\n");
+}
+
+/// "A billion laughs": each line repeats the line before ten times.
+TEST(LocatedYaml, AliasesCountAsWhatTheyRepeat) {
+  std::string Text = "a0: &a0 [1]\n";
+  for (unsigned Line = 1; Line != 10; ++Line) {
+    std::string Before = "*a" + std::to_string(Line - 1);
+    std::string Own = "a" + std::to_string(Line);
+    Text += Own + ": &" + Own + " [" + Before;
+    for (unsigned Times = 1; Times != 10; ++Times)
+      Text += "," + Before;
+    Text += "]\n";
+  }
+  EXPECT_NE(errorsOf(Text).find("f.yaml:7:"), std::string::npos);
+  EXPECT_NE(errorsOf(Text).find("more than 1000000 values, counting what each "
+                                "alias repeats"),
+            std::string::npos);
+  std::string Long = "a: &a " + std::string(1 << 20, 'x') + "\nb: [*a";
+  for (unsigned Times = 0; Times != 1000; ++Times)
+    Long += ",*a";
+  EXPECT_NE(errorsOf(Long + "]").find("values"), std::string::npos);
+}
+
+TEST(LocatedYaml, AFileHasALimit) {
+  EXPECT_EQ(errorsOf(std::string(MaxYamlSize + 1, ' ')),
+            "f.yaml: error: the file is larger than 16 MiB; check that it is "
+            "the file that was meant\n");
+}

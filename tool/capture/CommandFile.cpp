@@ -1,10 +1,10 @@
 #include "tool/capture/CommandFile.h"
 
+#include "support/Files.h"
 #include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/StringSaver.h"
 
@@ -22,13 +22,23 @@ bool isObjectName(StringRef Word) {
   return Word.ends_with(".o") || Word.ends_with(".a");
 }
 
+/// Kbuild's own files are small and few are missing: none if it is not there,
+/// or is none of those.
+std::optional<std::string> textOf(StringRef Path, StringRef ObjectRoot) {
+  Expected<std::string> Text = readFile(absolutePath(Path, ObjectRoot));
+  if (Text)
+    return std::move(*Text);
+  consumeError(Text.takeError());
+  return std::nullopt;
+}
+
 void readListFile(StringRef Path, StringRef ObjectRoot,
                   std::vector<std::string> &Inputs) {
-  auto Buffer = MemoryBuffer::getFile(absolutePath(Path, ObjectRoot));
-  if (!Buffer)
+  std::optional<std::string> Text = textOf(Path, ObjectRoot);
+  if (!Text)
     return;
   SmallVector<StringRef, 32> Words;
-  SplitString((*Buffer)->getBuffer(), Words);
+  SplitString(*Text, Words);
   for (StringRef Word : Words)
     if (isObjectName(Word))
       Inputs.push_back(belowRoot(Word, ObjectRoot));
@@ -63,11 +73,8 @@ std::string commandFileOf(StringRef Target) {
 
 std::optional<SavedCommand> readSavedCommand(StringRef ObjectRoot,
                                              StringRef Target) {
-  auto Buffer =
-      MemoryBuffer::getFile(absolutePath(commandFileOf(Target), ObjectRoot));
-  if (!Buffer)
-    return std::nullopt;
-  return parseSavedCommand((*Buffer)->getBuffer());
+  std::optional<std::string> Text = textOf(commandFileOf(Target), ObjectRoot);
+  return Text ? parseSavedCommand(*Text) : std::nullopt;
 }
 
 std::vector<std::string> shellWords(StringRef Command) {

@@ -90,13 +90,16 @@ static std::string unitFile(StringRef Folder, StringRef Object,
 }
 
 static std::string describe(const CapturedUnit &Unit, StringRef Lost) {
+  json::Array Arguments;
+  for (const std::string &Argument : Unit.Arguments)
+    Arguments.push_back(jsonText(Argument));
   json::Object Object{{"format", FormatVersion},
-                      {"directory", Unit.Directory},
-                      {"file", Unit.File},
-                      {"output", Unit.Output},
-                      {"arguments", json::Array(Unit.Arguments)}};
+                      {"directory", jsonText(Unit.Directory)},
+                      {"file", jsonText(Unit.File)},
+                      {"output", jsonText(Unit.Output)},
+                      {"arguments", std::move(Arguments)}};
   if (!Lost.empty())
-    Object["lost"] = json::fixUTF8(Lost);
+    Object["lost"] = jsonText(Lost);
   return formatv("{0:2}\n", json::Value(std::move(Object)));
 }
 

@@ -14,15 +14,15 @@ static void writeStrings(json::OStream &J, StringRef Key,
                          const std::vector<std::string> &List) {
   J.attributeArray(Key, [&] {
     for (const std::string &Item : List)
-      J.value(Item);
+      J.value(jsonText(Item));
   });
 }
 
 static void writeLike(json::OStream &J, const ExtractRequest &Like) {
   J.attributeObject("like", [&] {
-    J.attribute("directory", Like.Directory);
-    J.attribute("file", Like.File);
-    J.attribute("output", Like.Output);
+    J.attribute("directory", jsonText(Like.Directory));
+    J.attribute("file", jsonText(Like.File));
+    J.attribute("output", jsonText(Like.Output));
     writeStrings(J, "arguments", Like.Arguments);
   });
 }
@@ -34,29 +34,29 @@ std::string describeTree(const TreeFacts &Facts) {
   json::OStream J(OS, /*IndentSize=*/1);
   J.object([&] {
     J.attribute("format", FormatVersion);
-    J.attribute("kernel", Tree.Kernel);
-    J.attribute("arch", Tree.Arch);
-    J.attribute("sourceRoot", Tree.SourceRoot);
+    J.attribute("kernel", jsonText(Tree.Kernel));
+    J.attribute("arch", jsonText(Tree.Arch));
+    J.attribute("sourceRoot", jsonText(Tree.SourceRoot));
     if (Tree.Config)
       writeStrings(J, "config", *Tree.Config);
     J.attribute("complete", Tree.IsCaptureComplete);
     J.attribute("moduleUnits", Tree.ModuleUnits);
     J.attributeObject("prefixes", [&] {
       for (const auto &[Object, Prefix] : Tree.Prefixes)
-        J.attribute(Object, Prefix);
+        J.attribute(json::fixUTF8(Object), jsonText(Prefix));
     });
     writeLike(J, Tree.Like);
     J.attributeObject("constants", [&] {
       for (const auto &[Name, Value] : Tree.Constants)
-        J.attribute(Name, Value);
+        J.attribute(json::fixUTF8(Name), Value);
     });
     J.attributeArray("lost", [&] {
       for (const LostUnit &Unit : Facts.Lost)
         J.object([&] {
-          J.attribute("unit", Unit.Unit);
-          J.attribute("reason", json::fixUTF8(Unit.Reason));
+          J.attribute("unit", jsonText(Unit.Unit));
+          J.attribute("reason", jsonText(Unit.Reason));
           if (!Unit.Output.empty())
-            J.attribute("object", Unit.Output);
+            J.attribute("object", jsonText(Unit.Output));
         });
     });
   });

@@ -27,9 +27,36 @@ static std::optional<ChangedRange> parseHunk(StringRef Line) {
   return ChangedRange{First, First + Count - 1};
 }
 
-/// Git quotes names with unusual bytes; kernel sources have none.
+/// The character that git writes \p Letter for, behind a backslash.
+static char unescaped(char Letter) {
+  constexpr StringLiteral Letters = "abtnvfr", Meant = "\a\b\t\n\v\f\r";
+  size_t At = Letters.find(Letter);
+  return At == StringRef::npos ? Letter : Meant[At];
+}
+
+/// Git quotes names with unusual bytes as C does: `"caf\303\251.c"`.
+static std::string unquoted(StringRef Name) {
+  if (!Name.consume_front("\"") || !Name.consume_back("\""))
+    return Name.str();
+  std::string Plain;
+  while (!Name.empty()) {
+    uint8_t Byte;
+    if (!Name.consume_front("\\") || Name.empty()) {
+      Plain += Name.front();
+      Name = Name.drop_front();
+    } else if (!Name.take_front(3).getAsInteger(8, Byte)) {
+      Plain += static_cast<char>(Byte);
+      Name = Name.drop_front(3);
+    } else {
+      Plain += unescaped(Name.front());
+      Name = Name.drop_front();
+    }
+  }
+  return Plain;
+}
+
 static std::string fileOf(StringRef Line) {
-  return Line.drop_front(4).rtrim("\t\r").str();
+  return unquoted(Line.drop_front(4).rtrim("\t\r"));
 }
 
 Expected<ChangedLines> parseDiff(StringRef Text) {

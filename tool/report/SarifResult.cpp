@@ -129,7 +129,7 @@ CitedMessage messageOf(const Finding &F, size_t MaxPlaces) {
 void SarifWriter::writeFingerprints(const Finding &F) {
   J.attributeObject("partialFingerprints", [&] {
     if (!F.Fingerprint.empty())
-      J.attribute("bootorder/v1", F.Fingerprint);
+      J.attribute("bootorder/v1", text(F.Fingerprint));
     if (const std::string *Hash = lineHash(F.Place))
       J.attribute("primaryLocationLineHash", *Hash);
   });
