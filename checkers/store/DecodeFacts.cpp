@@ -351,6 +351,8 @@ llvm::Expected<TuFacts> decodeUnit(const store::Unit &In, OriginKind Origin) {
   Out.Output = In.output()->str();
   Out.Kind = static_cast<UnitKind>(In.kind());
   Out.FlowLostFunctions = In.flow_lost_functions();
+  if (!isAligned(In.header_keys()))
+    return makeError("a table is not aligned");
   if (const auto *Keys = In.header_keys())
     Out.HeaderKeys.assign(Keys->begin(), Keys->end());
   forEach(In.notes(),

@@ -1,3 +1,4 @@
+#include "store/FactsCodec.h"
 #include "store/FactsFile.h"
 #include "store/PhaseMapCodec.h"
 #include "store/PhaseMapFile.h"
@@ -67,7 +68,7 @@ static MapValue value(const map::Value *V) {
   MapValue Told;
   if (!V)
     return Told;
-  if (V->numbers())
+  if (V->numbers() && isAligned(V->numbers())) // else it may be anything
     Told.Numbers.assign(V->numbers()->begin(), V->numbers()->end());
   Told.Ones = V->ones();
   Told.Zeros = V->zeros();

@@ -32,12 +32,12 @@ enum class OriginKind {
 llvm::Expected<FactsFile> decodeFile(const store::File &File, size_t Size,
                                      OriginKind Origin = OriginKind::Anyone);
 
-/// Whether the structs of \p Stored lie where the compiler may expect them.
-/// FlatBuffers' verifier asks that of the number of them only.
-template <typename T>
-bool isAligned(const flatbuffers::Vector<const T *> *Stored) {
+/// Whether what \p Stored holds lies where the compiler may expect it.
+/// FlatBuffers' verifier asks that of the number before it only.
+template <typename T> bool isAligned(const flatbuffers::Vector<T> *Stored) {
+  constexpr size_t Alignment = alignof(std::remove_pointer_t<T>);
   return !Stored || Stored->size() == 0 ||
-         reinterpret_cast<uintptr_t>(Stored->Data()) % alignof(T) == 0;
+         reinterpret_cast<uintptr_t>(Stored->Data()) % Alignment == 0;
 }
 
 /// Magic, version, packing and checksum around \p Body.

@@ -25,7 +25,7 @@ std::optional<FileStamp> bootorder::stampOf(const char *Path, bool &IsFolder) {
   if (::stat(Path, &Status) != 0)
     return std::nullopt;
   IsFolder = S_ISDIR(Status.st_mode);
-  if (IsFolder)
+  if (!S_ISREG(Status.st_mode) && !S_ISCHR(Status.st_mode))
     return std::nullopt;
   return FileStamp{uint64_t(Status.st_size), uint64_t(Status.st_ino),
                    inNanoseconds(Status.st_mtim),

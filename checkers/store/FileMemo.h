@@ -24,8 +24,8 @@ struct FileStamp {
   }
 };
 
-/// Stamp of the regular file \p Path, or of what it links to; none if there is
-/// no such file. \p IsFolder: whether there is a folder instead.
+/// Stamp of the regular file \p Path, or of what it links to; `/dev/null` has
+/// one, too. None if there is no such file. \p IsFolder: whether there is a folder instead.
 std::optional<FileStamp> stampOf(const char *Path, bool &IsFolder);
 
 /// Digests by absolute path. Not for use by several threads at once.

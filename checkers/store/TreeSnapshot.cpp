@@ -109,6 +109,8 @@ std::string bootorder::encodeSnapshot(Digest Name, const SnapshotIndex &Index,
 /// Cuts parts of \p Sizes off the front of \p File; false if it is too short.
 static bool cutParts(const flatbuffers::Vector<uint64_t> *Sizes,
                      StringRef &File, std::vector<StringRef> &Parts) {
+  if (!isAligned(Sizes))
+    return false;
   if (Sizes)
     for (uint64_t Size : *Sizes) {
       if (Size > File.size())

@@ -51,7 +51,7 @@ static bool decodeElsewhere(const store::Entry &Stored,
   const auto *Keys = Stored.used_keys();
   const auto *KeySources = Stored.used_sources();
   std::vector<Digest> Sources = decodeDigests(Stored.sources());
-  if (!Keys || !KeySources || Keys->size() != KeySources->size())
+  if (!Keys || !isAligned(Keys) || !KeySources || Keys->size() != KeySources->size())
     return false;
   for (uint32_t I = 0; I != Keys->size(); ++I) {
     if (KeySources->Get(I) >= Sources.size())

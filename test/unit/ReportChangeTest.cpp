@@ -93,6 +93,12 @@ TEST(Change, OnlyNewFindingsAreSetAside) {
   EXPECT_EQ(R.Standings[0].Kind, StandingKind::Baselined);
 }
 
+TEST(Change, ANameMayEndInTheMiddle) {
+  ChangedLines Changed = llvm::cantFail(
+      parseDiff("diff --git a a\n+++ \"a\\\"\n@@ -1 +1 @@\n"));
+  EXPECT_EQ(Changed.begin()->first, "a\\");
+}
+
 TEST(Change, UnquotesNames) {
   ChangedLines Changed = llvm::cantFail(
       parseDiff("diff --git a a\n+++ \"caf\\303\\251 \\\"\\t\\\\.c\"\n"

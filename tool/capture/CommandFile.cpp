@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/StringSaver.h"
 
@@ -25,7 +26,11 @@ bool isObjectName(StringRef Word) {
 /// Kbuild's own files are small and few are missing: none if it is not there,
 /// or is none of those.
 std::optional<std::string> textOf(StringRef Path, StringRef ObjectRoot) {
-  Expected<std::string> Text = readFile(absolutePath(Path, ObjectRoot));
+  constexpr uint64_t MaxSize = uint64_t(16) << 20;
+  std::string File = absolutePath(Path, ObjectRoot);
+  if (!sys::fs::is_regular_file(File)) // a command may name any device
+    return std::nullopt;
+  Expected<std::string> Text = readFile(File, MaxSize);
   if (Text)
     return std::move(*Text);
   consumeError(Text.takeError());

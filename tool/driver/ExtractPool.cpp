@@ -233,6 +233,10 @@ extractSource(const ExtractRequest &Request, HeaderRegistry *Headers,
   if (!Status)
     return makeError(StringRef(Status.getError().message()).lower() +
                      "; capture the tree again if it has changed");
+  if (!Status->isRegularFile() && Path != "/dev/null")
+    return makeError((Status->isDirectory() ? "this is a folder"
+                                            : "this is no regular file") +
+                     Twine("; capture the tree again if it has changed"));
   return extractUnit(Request, Headers, std::move(Files));
 }
 

@@ -61,6 +61,12 @@ ErrorOr<SharedContent> SharedFiles::content(StringRef Path) {
     if (Known != S.Contents.end())
       return Known->second;
   }
+  // To open a pipe is to wait for a writer, and devices need not end.
+  ErrorOr<vfs::Status> Status = status(Path);
+  if (Status && !Status->isRegularFile() && Path != "/dev/null")
+    return std::make_error_code(Status->isDirectory()
+                                    ? std::errc::is_a_directory
+                                    : std::errc::not_supported);
   ErrorOr<SharedContent> Content = readContent(*Disk, Path);
   if (!Content || !isShared(Path))
     return Content;

@@ -41,7 +41,8 @@ static std::string unquoted(StringRef Name) {
   std::string Plain;
   while (!Name.empty()) {
     uint8_t Byte;
-    if (!Name.consume_front("\\") || Name.empty()) {
+    bool IsEscaped = Name.size() > 1 && Name.consume_front("\\");
+    if (!IsEscaped) {
       Plain += Name.front();
       Name = Name.drop_front();
     } else if (!Name.take_front(3).getAsInteger(8, Byte)) {

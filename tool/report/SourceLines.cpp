@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/LineIterator.h"
 #include "llvm/Support/Path.h"
 
@@ -19,8 +20,10 @@ std::optional<StringRef> SourceLines::content(StringRef File) {
       Path = Root;
       sys::path::append(Path, File);
     }
-    if (auto Buffer = MemoryBuffer::getFile(Path))
-      Entry->second = std::move(*Buffer);
+    // To open a pipe is to wait for a writer.
+    if (sys::fs::is_regular_file(Path))
+      if (auto Buffer = MemoryBuffer::getFile(Path))
+        Entry->second = std::move(*Buffer);
   }
   if (!Entry->second)
     return std::nullopt;
