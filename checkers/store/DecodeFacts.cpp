@@ -164,26 +164,6 @@ private:
   bool IsShort = false;
 };
 
-template <typename T>
-uint64_t bytesOf(const flatbuffers::Vector<const T *> *Stored) {
-  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
-}
-template <typename T> uint64_t bytesOf(const flatbuffers::Vector<T> *Stored) {
-  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
-}
-
-/// What the facts of \p M take in a file, if no two share any.
-uint64_t bytesOf(const store::Module &M) {
-  return bytesOf(M.string_chars()) + bytesOf(M.string_ends()) +
-         bytesOf(M.symbols()) + bytesOf(M.fields()) + bytesOf(M.signatures()) +
-         bytesOf(M.types()) + bytesOf(M.macros()) + bytesOf(M.functions()) +
-         bytesOf(M.objects()) + bytesOf(M.aliases()) + bytesOf(M.asm_texts()) +
-         bytesOf(M.blocks()) + bytesOf(M.edges()) + bytesOf(M.events()) +
-         bytesOf(M.locals()) + bytesOf(M.asms()) + bytesOf(M.asm_items()) +
-         bytesOf(M.nodes()) + bytesOf(M.operands()) + bytesOf(M.initial()) +
-         bytesOf(M.path());
-}
-
 /// Applies \p Each to every entry of \p All, which may be null.
 template <typename VectorT, typename EachT>
 void forEach(const VectorT *All, EachT Each) {

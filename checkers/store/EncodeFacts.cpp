@@ -274,3 +274,23 @@ bootorder::encodeFile(const TuFacts *Unit,
   auto StoredHeaders = Out.CreateVector(Entries);
   return store::CreateFile(Out, StoredUnit, StoredHeaders);
 }
+
+template <typename T>
+static uint64_t sizeOf(const flatbuffers::Vector<const T *> *Stored) {
+  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
+}
+template <typename T>
+static uint64_t sizeOf(const flatbuffers::Vector<T> *Stored) {
+  return Stored ? uint64_t(Stored->size()) * sizeof(T) : 0;
+}
+
+uint64_t bootorder::bytesOf(const store::Module &M) {
+  return sizeOf(M.string_chars()) + sizeOf(M.string_ends()) +
+         sizeOf(M.symbols()) + sizeOf(M.fields()) + sizeOf(M.signatures()) +
+         sizeOf(M.types()) + sizeOf(M.macros()) + sizeOf(M.functions()) +
+         sizeOf(M.objects()) + sizeOf(M.aliases()) + sizeOf(M.asm_texts()) +
+         sizeOf(M.blocks()) + sizeOf(M.edges()) + sizeOf(M.events()) +
+         sizeOf(M.locals()) + sizeOf(M.asms()) + sizeOf(M.asm_items()) +
+         sizeOf(M.nodes()) + sizeOf(M.operands()) + sizeOf(M.initial()) +
+         sizeOf(M.path());
+}

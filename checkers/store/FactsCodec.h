@@ -19,6 +19,9 @@ flatbuffers::Offset<store::File>
 encodeFile(const TuFacts *Unit, llvm::ArrayRef<const HeaderFacts *> Headers,
            flatbuffers::FlatBufferBuilder &Out);
 
+/// What the facts of \p M take in a file, if no two share any.
+uint64_t bytesOf(const store::Module &M);
+
 /// Who wrote a file.
 enum class OriginKind {
   Anyone,      ///< checkFacts() is asked about every fact
