@@ -22,7 +22,7 @@ struct LostUnit {
   std::string Reason;
   /// The object it would have become; empty if facts were kept by a version of
   /// bootorder that did not say.
-  std::string Output;
+  std::string Output = {};
 };
 
 /// What was seen, and what could not be.

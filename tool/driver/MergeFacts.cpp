@@ -88,7 +88,7 @@ static bool isSameUnit(const TuFacts &A, const TuFacts &B) {
 
 /// Sorts units and keeps one of each.
 static Error mergeUnits(std::vector<TuFacts> &Units) {
-  stable_sort(Units, [](const TuFacts &A, const TuFacts &B) {
+  llvm::sort(Units, [](const TuFacts &A, const TuFacts &B) {
     return std::tie(A.Source, A.Output) < std::tie(B.Source, B.Output);
   });
   for (size_t I = 1; I < Units.size(); ++I)

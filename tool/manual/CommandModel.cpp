@@ -50,7 +50,8 @@ static CommandOption describe(const CLI::Option &From) {
   Option.Words = checkedWords(Check);
   Option.IsRepeated =
       From.get_items_expected_max() >= CLI::detail::expected_max_vector_size;
-  StringRef Default = From.get_default_str();
+  std::string Written = From.get_default_str();
+  StringRef Default = Written;
   if (Default.consume_front("["))
     Default.consume_back("]");
   Option.Default = Default.str();
