@@ -46,6 +46,24 @@ void printRules(const RuleSet &Rules, raw_ostream &OS) {
        << left_justify(spelling(R.In), 7) << "  " << R.Doc << '\n';
 }
 
+static void printTexts(StringRef Key, ArrayRef<std::string> Texts,
+                       json::OStream &J) {
+  J.attributeArray(Key, [&] {
+    for (const std::string &Text : Texts)
+      J.value(jsonText(Text));
+  });
+}
+
+static void printProviderJson(const Provider &Maker, json::OStream &J) {
+  J.attributeObject("madeBy", [&] {
+    printTexts("functions", Maker.Functions.patterns(), J);
+    J.attributeObject("object", [&] {
+      J.attribute("index", Maker.Object.Index);
+      printTexts("path", Maker.Object.Path, J);
+    });
+  });
+}
+
 void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
   json::OStream J(OS, /*IndentSize=*/2);
   J.object([&] {
@@ -64,6 +82,8 @@ void printRulesJson(const RuleSet &Rules, raw_ostream &OS) {
             J.attribute("after", jsonText(R.After));
             J.attribute("before", jsonText(R.Before));
             J.attribute("until", jsonText(R.Until));
+            if (R.MadeBy)
+              printProviderJson(*R.MadeBy, J);
           });
           J.attribute("why", jsonText(R.Why));
           J.attribute("fix", jsonText(R.Fix));
