@@ -11,6 +11,7 @@
 #include "support/Files.h"
 #include "llvm/Support/FileSystem.h"
 #include "gtest/gtest.h"
+#include <sys/stat.h>
 
 using namespace bootorder;
 
@@ -86,6 +87,17 @@ TEST(CommandFile, FindsTheInputsOfArchives) {
   EXPECT_EQ(objectInputs(Thin, "/o"), (Words{"d/a.o", "d/e/built-in.a"}));
   SavedCommand Linked{"./x.o", "ld -r -o ./x.o ./a.o /o/b.o ; true x.o"};
   EXPECT_EQ(objectInputs(Linked, "/o"), (Words{"a.o", "b.o"}));
+}
+
+TEST(CommandFile, ReadsListsOfObjectsFromFilesOnly) {
+  TestFolder Folder;
+  write(Folder, "list", "a.o\nnotes.txt\nb.o\n");
+  // A pipe is waited for, a device may never end: they count as absent.
+  ASSERT_EQ(mkfifo(Folder.path("pipe").c_str(), 0600), 0);
+  SavedCommand Linked{"x.o", "ld -r -o x.o @list @pipe @/dev/full @. @gone "
+                             "c.o"};
+  EXPECT_EQ(objectInputs(Linked, Folder.path("")),
+            (Words{"a.o", "b.o", "c.o"}));
 }
 
 TEST(Membership, FollowsKbuildsListsThroughObjcopy) {
