@@ -93,20 +93,11 @@ const clang::Expr *bootorder::lastExpression(const StmtExpr &E) {
   }
 }
 
-/// Forms whose value Clang never folds; asking costs time.
-static bool isNeverConstant(const clang::Expr *E) {
-  E = E->IgnoreParenImpCasts();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return !isa<EnumConstantDecl>(Ref->getDecl());
-  return isa<CallExpr, MemberExpr, ArraySubscriptExpr, StmtExpr>(E) &&
-         !(isa<CallExpr>(E) && cast<CallExpr>(E)->getBuiltinCallee());
-}
-
 /// Folds \p E; \p Written is how the source has it, parentheses included.
 ExprId ValueLowering::foldedValue(const clang::Expr *E,
                                   const clang::Expr *Written) {
   QualType T = E->getType();
-  if (isNeverConstant(E) || T->isVoidType() || E->isValueDependent())
+  if (T->isVoidType() || E->isValueDependent() || Variables.isVariable(E))
     return {};
   int64_t Number = 0;
   clang::Expr::EvalResult Result;

@@ -4,6 +4,7 @@
 #define BOOTORDER_EXTRACT_VALUELOWERING_H
 
 #include "extract/Naming.h"
+#include "extract/VariableValues.h"
 #include "clang/AST/Expr.h"
 
 namespace bootorder {
@@ -73,6 +74,7 @@ private:
   Naming &Names;
   ExprPool &Pool;
   BodyScope *Scope;
+  VariableValues Variables;
 };
 
 /// \p E without parentheses and the wrappers Clang puts around constants.

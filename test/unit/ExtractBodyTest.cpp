@@ -44,6 +44,32 @@ TEST(ExtractBody, ConstantsRememberTheirMacro) {
               HasSubstr("call alloc(1, GFP_KERNEL=0xd0)"));
 }
 
+TEST(ExtractBody, WhatHasAValueIsFoldedAndNoMore) {
+  std::string Text = facts(R"(
+    enum { Size = 8 };
+    extern void use(long); extern int g(void);
+    void f(int x) {
+      use(Size * 2 + (1 << 4));
+      use((x + 1) * Size);
+      use(Size - g());
+      use(1 || x);
+    }
+  )");
+  EXPECT_THAT(Text, HasSubstr("call use(32)"));
+  EXPECT_THAT(Text, HasSubstr("call use((s64)((p0 + 1) * Size=8))"));
+  EXPECT_THAT(Text, HasSubstr("call use((s64)(Size=8 - e"));
+  EXPECT_THAT(Text, HasSubstr("call use(1)"));
+}
+
+TEST(ExtractBody, SumsOfThousandsOfTermsAreLowered) {
+  std::string Sum = "x";
+  for (int Term = 1; Term < 3000; ++Term)
+    Sum += " + " + std::to_string(Term);
+  std::string Text = facts("int f(int x) { return " + Sum + "; }");
+  EXPECT_THAT(Text, HasSubstr("((p0 + 1) + 2) + 3)"));
+  EXPECT_THAT(Text, HasSubstr(") + 0xbb7\n"));
+}
+
 TEST(ExtractBody, ConditionsSitOnEdges) {
   std::string Text = facts(R"(
     #define unlikely(x) __builtin_expect(!!(x), 0)
