@@ -22,6 +22,10 @@ struct EntryPoint {
   std::string After;
   /// Function whose call starts it (`rest_init` for pid 1); may be empty.
   std::string SpawnedBy;
+  /// Function that this way in has in common with the others, where its own
+  /// walk ends; empty if there is no other way in. What runs before that may
+  /// have run: no step of it is certain.
+  std::string Joins;
   /// True if a tree that fits the conditions may still lack it.
   bool Optional = false;
   KernelCondition When;

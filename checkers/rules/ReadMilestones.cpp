@@ -19,6 +19,7 @@ static void readEntryPoint(const YamlNode &Node, RuleReading &Into) {
   Entry.Task = Tasks.empty() ? TaskKind::Boot : Tasks.front();
   Entry.After = Into.nameAt(Map, "after", UseKind::Milestone);
   Entry.SpawnedBy = Map.text("spawned_by");
+  Entry.Joins = Map.text("joins");
   Entry.Optional = Map.flag("optional");
   Entry.When = Map.condition();
   Entry.Reason = Map.requiredText("reason");

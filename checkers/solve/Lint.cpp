@@ -130,12 +130,15 @@ void Linter::checkEntryPoints() {
       Complaints.add(Entry.Where,
                      "entry point '" + Entry.Function + "' is not in this tree",
                      "add a condition, or 'optional: true'");
-    if (!Entry.SpawnedBy.empty() && P.functionsNamed(Entry.SpawnedBy).empty() &&
-        !isExplained(Entry.SpawnedBy))
-      Complaints.add(Entry.Where,
-                     "entry point '" + Entry.Function + "' is spawned by '" +
-                         Entry.SpawnedBy + "', which is not in this tree",
-                     NameRemedy);
+    auto Require = [&](const std::string &Name, llvm::StringRef What) {
+      if (!Name.empty() && P.functionsNamed(Name).empty() && !isExplained(Name))
+        Complaints.add(Entry.Where,
+                       "entry point '" + Entry.Function + "' " + What.str() +
+                           " '" + Name + "', which is not in this tree",
+                       NameRemedy);
+    };
+    Require(Entry.SpawnedBy, "is spawned by");
+    Require(Entry.Joins, "joins");
   }
 }
 

@@ -10,7 +10,7 @@ RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
       Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
       NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()),
-      Uncontended(P.Functions.size()), Restoring(P.Functions.size()),
+      Joined(P.Functions.size()), Uncontended(P.Functions.size()), Restoring(P.Functions.size()),
       Fresh(P.Functions.size()) {
   indexFunctions();
   indexSemantics();
@@ -105,9 +105,12 @@ void RuleIndex::indexFunctions() {
       if (Rules.Milestones[M].Name == D.After)
         for (FunctionId F : P.functionsMatching(D.Functions))
           Deferred[F.Value] = M;
-  for (const EntryPoint &E : Rules.EntryPoints)
+  for (const EntryPoint &E : Rules.EntryPoints) {
     for (FunctionId F : P.functionsNamed(E.Function))
       EntryPoints.set(F.Value);
+    for (FunctionId F : P.functionsNamed(E.Joins))
+      Joined.set(F.Value);
+  }
   for (const Wrapper &W : Rules.Wrappers)
     mark(Wrappers, W.Functions);
   for (const Rule &R : Rules.Rules)

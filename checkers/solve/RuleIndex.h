@@ -49,6 +49,9 @@ public:
   bool isRestoring(FunctionId F) const { return Restoring.test(F.Value); }
   /// Whether a task begins at \p F: only its own walk enters it.
   bool isEntryPoint(FunctionId F) const { return EntryPoints.test(F.Value); }
+  /// Whether \p F is where several ways into the kernel meet: the walk of the
+  /// main one enters it, the others end there.
+  bool isJoined(FunctionId F) const { return Joined.test(F.Value); }
   /// Whether some rule names \p F as a sink.
   bool isNamedSink(FunctionId F) const { return NamedSinks.test(F.Value); }
   /// Whether some sink asks about arguments of the type of parameter \p Index
@@ -104,7 +107,7 @@ private:
 
   const Program &P;
   const RuleSet &Rules;
-  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints,
+  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints, Joined,
       Uncontended, Restoring, Fresh;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;

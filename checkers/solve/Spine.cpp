@@ -18,6 +18,7 @@ BootHistory SpineWalker::run() {
 
 void SpineWalker::enterTask(const EntryPoint &Entry) {
   Task = Entry.Task;
+  IsOtherWay = !Entry.Joins.empty();
   FunctionId F;
   for (FunctionId Named : P.functionsNamed(Entry.Function))
     if (P[Named].Body && !F.isValid())
@@ -30,6 +31,7 @@ void SpineWalker::enterTask(const EntryPoint &Entry) {
   if (OnSpine[F.Value])
     return;
   Place At;
+  At.IsCertain = !IsOtherWay;
   uint32_t Step = addStep(At);
   History.Steps[Step].Function = F;
   complete(Index.byFunction(F, At.In, MilestoneEvent::EventKind::Calls), Step,
@@ -213,6 +215,10 @@ void SpineWalker::walkCall(const Place &At, llvm::ArrayRef<CallEdge> Targets) {
     At.Values->addResult(At.Event, Value::unknown());
     return Walk.Contexts.handOver(
         *At.Values, At.Event, Walk.Contexts.arguments(*At.Values, At.Event));
+  }
+  if (IsOtherWay && Only.isValid() && Rules.isJoined(Only)) {
+    At.Values->addResult(At.Event, Value::unknown());
+    return;
   }
   uint32_t Step = addStep(At);
   const Event &E = P[At.In].Body->Events[At.Event.Value];

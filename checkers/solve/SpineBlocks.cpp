@@ -22,6 +22,7 @@ Value SpineWalker::walkFunction(FunctionId F, uint32_t Step,
   At.In = F;
   At.Parent = Step;
   At.Depth = History.Steps[Step].Depth + 1;
+  At.IsCertain = !IsOtherWay;
   At.Values = &Values;
   SpineGuards Guards(Values, Walk.Contexts.shape(F).Guards);
   At.Guards = &Guards;
@@ -111,7 +112,7 @@ Value SpineWalker::walkBlocks(Place At) {
 
 void SpineWalker::walkBlock(Place &At, const FlowGraph &Graph, BlockId B) {
   const Function &Body = *P[At.In].Body;
-  At.IsCertain = Graph.Blocks[B.Value].IsCertain;
+  At.IsCertain = Graph.Blocks[B.Value].IsCertain && !IsOtherWay;
   At.IsCrash = Graph.Blocks[B.Value].IsCrash && Walk.State.Has.CrashPaths;
   At.IsInLoop = Graph.Blocks[B.Value].Loop != FlowGraph::BlockFacts::NoLoop;
   At.Guards->enter(B);

@@ -106,6 +106,7 @@ private:
   std::vector<FunctionId> Stack;    ///< spine functions being walked
   std::vector<ContextId> LoopRoots; ///< of the leaf steps in the loop at hand
   TaskKind Task = TaskKind::Boot;
+  bool IsOtherWay = false; ///< in an entry point that joins the main way in
   std::shared_ptr<MapReplay> Replay; ///< null: the program is all there is
 };
 

@@ -69,7 +69,8 @@ TEST(LinuxRules, TheBootEntriesOfAnArchitecture) {
       (std::vector<std::string>{
           "startup_64_setup_env", "startup_64_setup_gdt_idt", "sme_enable",
           "__startup_64", "early_setup_idt", "do_early_exception",
-          "x86_64_start_kernel", "i386_start_kernel", "start_kernel"}));
+          "xen_start_kernel", "xen_start_kernel", "x86_64_start_kernel",
+          "i386_start_kernel", "start_kernel"}));
 }
 
 TEST(LinuxRules, Arm64EntersItsPrefixedCopyFirst) {

@@ -227,6 +227,34 @@ TEST_F(SpineTest, TasksFollowTheBoot) {
   EXPECT_THAT(R.Summary.MissingEntryPoints, ElementsAre("nowhere"));
 }
 
+// Steps of the other way are not certain, complete nothing, and end where it
+// joins the main one; what it wrote may be there.
+TEST(SpineOtherWayTest, MayHaveBeenTaken) {
+  TestBoot Boot(R"(
+    struct ops { void (*init)(void); };
+    void native(void) {}
+    void guest(void) { sink(); }
+    struct ops ops = { native };
+    int mode = 1;
+    void ready(void) {}
+    void meet(void) { if (mode == 1) ops.init(); ready(); }
+    void other_start(void) { ops.init = guest; mode = 2; ready(); meet(); }
+    void start(void) { meet(); }
+  )");
+  EXPECT_THAT(Boot.forbidSink().findings(), testing::IsEmpty());
+  EntryPoint Other;
+  Other.Function = "other_start";
+  Other.Joins = "meet";
+  Boot.Rules.EntryPoints.insert(Boot.Rules.EntryPoints.begin(), Other);
+  EXPECT_THAT(Boot.findings(), ElementsAre("guest: sink"));
+  std::vector<std::string> Rows;
+  for (const StepRow &S : Boot.solve().Steps)
+    Rows.push_back(S.Step.Function + (S.IsCertain ? "" : "?") +
+                   (S.Milestones.empty() ? "" : " [" + S.Milestones[0] + "]"));
+  EXPECT_THAT(Rows, ElementsAre("other_start?", "ready?", "start", "meet",
+                                "ops.init?", "ready [ready]"));
+}
+
 /// Steps of a boot in C, as SpineTest::steps() writes them.
 std::vector<std::string> stepsOf(const std::string &Code) {
   std::vector<std::string> Rows;
