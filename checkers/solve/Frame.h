@@ -35,8 +35,7 @@ struct Machine {
   bool isIdle(FunctionId F) const {
     auto Milestone = Rules.deferredUntil(F);
     return Rules.isUncontended(F) || Rules.isEntryPoint(F) ||
-           Rules.isJoined(F) ||
-           (Milestone && !Completed.test(*Milestone));
+           Rules.isJoined(F) || (Milestone && !Completed.test(*Milestone));
   }
   /// Take `flags & mask`, with a mask read from memory, for `flags`: what
   /// would happen if no mask hid it.

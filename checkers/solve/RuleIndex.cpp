@@ -10,8 +10,8 @@ RuleIndex::RuleIndex(const Program &P, const RuleSet &Rules)
     : P(P), Rules(Rules), NoReturn(P.Functions.size()),
       Boundaries(P.Functions.size()), Wrappers(P.Functions.size()),
       NamedSinks(P.Functions.size()), EntryPoints(P.Functions.size()),
-      Joined(P.Functions.size()), Uncontended(P.Functions.size()), Restoring(P.Functions.size()),
-      Fresh(P.Functions.size()) {
+      Joined(P.Functions.size()), Uncontended(P.Functions.size()),
+      Restoring(P.Functions.size()), Fresh(P.Functions.size()) {
   indexFunctions();
   indexSemantics();
   indexTables();

@@ -107,8 +107,8 @@ private:
 
   const Program &P;
   const RuleSet &Rules;
-  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints, Joined,
-      Uncontended, Restoring, Fresh;
+  llvm::BitVector NoReturn, Boundaries, Wrappers, NamedSinks, EntryPoints,
+      Joined, Uncontended, Restoring, Fresh;
   std::map<FunctionId, llvm::SmallVector<DispatchPoint, 1>> Dispatchers;
   std::map<ObjectId, llvm::SmallVector<uint32_t, 1>> Bounded;
   std::map<FunctionId, llvm::SmallVector<uint32_t, 1>> Immediate;
