@@ -212,13 +212,12 @@ void Memory::publish(ObjectId O) {
 }
 
 /// Whoever writes \p Where by another name than the one it is read by, as after
-/// a cast, changes what lies around it or in it.
+/// a cast, changes what lies around it, in it or under it.
 void Memory::forgetOverlaps(PlaceId Where) {
   PlaceId Any = Places[Where].Any;
   for (PlaceId Part : std::vector<PlaceId>(state(Places[Where].Object).Parts)) {
     PlaceId Other = Places[Part].Any;
-    if (Other != Any &&
-        (Places.isInside(Other, Any) || Places.isInside(Any, Other)))
+    if (Other != Any && Places.doOverlap(Other, Any))
       raise(Part, Value::unknown());
   }
 }

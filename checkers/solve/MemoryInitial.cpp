@@ -98,8 +98,8 @@ Value Memory::atStart(PlaceId Where) {
   bool IsLocal = Places.isLocal(O);
   bool IsUnknown = Places.isWhole(Any) && Places.isGlobal(O) && !isNumbered(O);
   for (PlaceId Part : State.Parts)
-    IsUnknown |= Places[Part].Any == Part && Part != Any &&
-                 (Places.isInside(Part, Any) || Places.isInside(Any, Part));
+    IsUnknown |=
+        Places[Part].Any == Part && Part != Any && Places.doOverlap(Part, Any);
   for (PlaceId Lost : State.Lost)
     IsUnknown |= Places.isInside(Any, Lost);
   if (IsUnknown)

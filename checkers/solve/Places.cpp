@@ -32,10 +32,24 @@ uint32_t PlaceTable::addObject(bool OnHeap) {
   return P.Objects.size() + IsHeap.size() - 1;
 }
 
+/// The innermost record around \p Part that \p F is a member of, if \p Part is
+/// in one.
+PlaceId PlaceTable::recordAround(PlaceId Part, FieldKey F) const {
+  for (; Places[Part.Value].Parent.isValid(); Part = Places[Part.Value].Parent)
+    if (FieldKey Own = Places[Part.Value].Field;
+        Own.isValid() && P[Own].Record == P[F].Record)
+      return Places[Part.Value].Parent;
+  return PlaceId();
+}
+
 PlaceId PlaceTable::field(PlaceId Parent, FieldKey F) {
   auto [It, IsNew] = Children.try_emplace({Parent.Value, F.Value});
   if (!IsNew)
     return It->second;
+  if (PlaceId Around = recordAround(Parent, F); Around.isValid()) {
+    PlaceId Same = field(Around, F);
+    return Children[{Parent.Value, F.Value}] = Same;
+  }
   bool IsInUnion = P[F].IsInUnion;
   if (auto Shared = Unions.find(Parent.Value);
       IsInUnion && Shared != Unions.end()) {
@@ -135,4 +149,24 @@ bool PlaceTable::isInside(PlaceId P, PlaceId Outer) const {
   while (P.isValid() && P != Outer)
     P = Places[P.Value].Parent;
   return P.isValid();
+}
+
+/// As members of different records, at the place where their ways part. What is
+/// allocated stands for many objects, which may well be of different records.
+bool PlaceTable::areOtherViews(PlaceId A, PlaceId B) const {
+  if (isHeap(Places[A.Value].Object))
+    return false;
+  for (PlaceId Mine = A; Mine.isValid(); Mine = Places[Mine.Value].Parent)
+    for (PlaceId Other = B; Other.isValid();
+         Other = Places[Other.Value].Parent) {
+      const Place &X = Places[Mine.Value], &Y = Places[Other.Value];
+      if (X.Parent.isValid() && X.Parent == Y.Parent)
+        return X.Field.isValid() && Y.Field.isValid() &&
+               P[X.Field].Record != P[Y.Field].Record;
+    }
+  return false;
+}
+
+bool PlaceTable::doOverlap(PlaceId A, PlaceId B) const {
+  return isInside(A, B) || isInside(B, A) || areOtherViews(A, B);
 }

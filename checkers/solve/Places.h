@@ -51,7 +51,9 @@ public:
   }
   bool isLocal(ObjectId O) const { return !isGlobal(O) && !isHeap(O); }
   /// Members that share storage are one place, and count as an array: what is
-  /// written to one is one of the things that all may hold.
+  /// written to one is one of the things that all may hold. No record is inside
+  /// itself: a pointer to a first member that is cast to the record leads to
+  /// the members of the record.
   PlaceId field(PlaceId Parent, FieldKey F);
   /// Some element of the array at \p Array.
   PlaceId element(PlaceId Array);
@@ -73,12 +75,17 @@ public:
   bool isWhole(PlaceId P) const { return !Places[P.Value].Parent.isValid(); }
   /// Whether \p P is \p Outer or a part of it.
   bool isInside(PlaceId P, PlaceId Outer) const;
+  /// Whether storage of \p A may be storage of \p B: one is inside the other,
+  /// or they are members of different records that code takes one place for.
+  bool doOverlap(PlaceId A, PlaceId B) const;
   size_t size() const { return Places.size(); }
   /// Counts second names of places, by which container() can find them.
   uint32_t nameCount() const { return NameCount; }
 
 private:
   bool isElement(PlaceId P) const;
+  PlaceId recordAround(PlaceId Part, FieldKey F) const;
+  bool areOtherViews(PlaceId A, PlaceId B) const;
   uint32_t addObject(bool OnHeap);
 
   const Program &P;

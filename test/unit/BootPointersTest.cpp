@@ -37,6 +37,56 @@ TEST(BootPointersTest, AnEndThatIsAnotherObjectIsNotReached) {
               ElementsAre("below: sink"));
 }
 
+TEST(BootPointersTest, AFirstMemberCastToItsRecordLeadsToTheRecord) {
+  EXPECT_THAT(usual(R"(
+    struct head { int id; };
+    struct port { struct head head; int fifos, off; } ports[2] = {
+      {{0}, 4, 0}, {{0}, 8, 0}};
+    void below(struct head *h) {
+      struct port *p = (struct port *)h;
+      if (p->fifos) sink();
+    }
+    void never(struct head *h) { if (((struct port *)h)->off) sink(); }
+    void first(void) {
+      below(&ports[0].head); below(&ports[1].head);
+      never(&ports[0].head); never(&ports[1].head);
+    }
+  )"),
+              ElementsAre("below: sink"));
+}
+
+TEST(BootPointersTest, WhatIsSetThroughAFirstMemberIsSetInTheRecord) {
+  EXPECT_THAT(usual(R"(
+    struct head { int id; };
+    struct port { struct head head; int on; } port;
+    void set(struct head *h) { ((struct port *)h)->on = 1; }
+    void below(void) { if (port.on) sink(); }
+    void first(void) { set(&port.head); below(); below(); }
+  )"),
+              ElementsAre("below: sink"));
+}
+
+TEST(BootPointersTest, ARecordCastToAnotherHoldsWhatIsNotKnown) {
+  const std::string Items = R"(
+    struct head { int id; };
+    struct port { struct head head; int on; } port = {{1}, 0};
+    struct other { int one, two; };
+  )";
+  EXPECT_THAT(usual(Items + R"(
+    void below(struct head *h) { if (h->id) sink(); }
+    void first(void) {
+      below((struct head *)&port); below((struct head *)&port);
+    }
+  )"),
+              ElementsAre("below: sink"));
+  EXPECT_THAT(usual(Items + R"(
+    void below(void) { if (port.on) sink(); }
+    void set(struct other *o) { o->two = 1; }
+    void first(void) { set((struct other *)&port); below(); below(); }
+  )"),
+              ElementsAre("below: sink"));
+}
+
 TEST(BootPointersTest, NeighboursOfAnElementAreNotTheElement) {
   EXPECT_THAT(usual(R"(
     int table[4] = {0, 0, 7, 0};

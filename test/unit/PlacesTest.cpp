@@ -7,7 +7,8 @@ using namespace bootorder;
 
 namespace {
 
-/// Two objects; fields F and G, and two members of a union.
+/// Two objects; fields F of one record and G of another, and two members of a
+/// union in the latter.
 struct PlacesTest : testing::Test {
   Program P;
   PlaceTable Places{P};
@@ -17,6 +18,8 @@ struct PlacesTest : testing::Test {
   PlacesTest() {
     P.Objects.resize(2);
     P.Fields.resize(4);
+    P.Fields[0].Record = "outer";
+    P.Fields[1].Record = P.Fields[2].Record = P.Fields[3].Record = "inner";
     P.Fields[2].IsInUnion = P.Fields[3].IsInUnion = true;
   }
 };
@@ -40,6 +43,29 @@ TEST_F(PlacesTest, PartsKnowWhatTheyArePartsOf) {
   EXPECT_TRUE(Places.isInside(Inner, Inner));
   EXPECT_FALSE(Places.isInside(Whole, Inner));
   EXPECT_FALSE(Places.isInside(Inner, Places.field(Whole, G)));
+}
+
+TEST_F(PlacesTest, AFirstMemberCastToItsRecordIsTheRecord) {
+  PlaceId First = Places.field(Whole, F);
+  PlaceId Deep = Places.field(First, G);
+  EXPECT_EQ(Places.field(First, F), First);
+  EXPECT_EQ(Places.field(Deep, F), First);
+  EXPECT_EQ(Places.field(Places.element(First, 0), F), First);
+  EXPECT_EQ(Places.container(Places.field(Deep, F), F), Whole);
+}
+
+TEST_F(PlacesTest, MembersOfDifferentRecordsInOnePlaceOverlap) {
+  PlaceId Mine = Places.field(Whole, F), Cast = Places.field(Whole, G);
+  EXPECT_TRUE(Places.doOverlap(Mine, Cast));
+  EXPECT_TRUE(Places.doOverlap(Mine, Whole));
+  EXPECT_TRUE(Places.doOverlap(Whole, Mine));
+  EXPECT_FALSE(Places.doOverlap(Cast, Places.field(Whole, Member)));
+  EXPECT_FALSE(
+      Places.doOverlap(Mine, Places.field(Places.whole(ObjectId(1)), G)));
+  EXPECT_FALSE(
+      Places.doOverlap(Places.element(Whole, 1), Places.element(Whole, 2)));
+  PlaceId Heap = Places.heap(FunctionId(0), EventId(0));
+  EXPECT_FALSE(Places.doOverlap(Places.field(Heap, F), Places.field(Heap, G)));
 }
 
 TEST_F(PlacesTest, ContainerLeadsBackFromAField) {
