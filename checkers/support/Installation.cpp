@@ -1,5 +1,6 @@
 #include "support/Installation.h"
 
+#include "support/Error.h"
 #include "support/Paths.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -25,12 +26,18 @@ std::string installedRulesFolder(StringRef ProgramFolder) {
   return absolutePath(BOOTORDER_BIN_TO_RULES, ProgramFolder);
 }
 
-std::string standInProgram(StringRef ProgramFolder) {
+Expected<std::string> findStandIn(StringRef ProgramFolder) {
   std::string Installed =
       absolutePath(BOOTORDER_BIN_TO_LIBEXEC "/bootorder-cc", ProgramFolder);
-  if (sys::fs::exists(Installed))
+  if (sys::fs::can_execute(Installed))
     return Installed;
-  return absolutePath("../libexec/bootorder/bootorder-cc", ProgramFolder);
+  std::string Beside =
+      absolutePath("../libexec/bootorder/bootorder-cc", ProgramFolder);
+  if (sys::fs::can_execute(Beside))
+    return Beside;
+  return makeError("cannot run '" + Installed +
+                   "', which records the compiler's commands; install all of "
+                   "bootorder, not the program alone");
 }
 
 } // namespace bootorder

@@ -2,6 +2,7 @@
 #define BOOTORDER_SUPPORT_INSTALLATION_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include <string>
 
 namespace bootorder {
@@ -21,8 +22,8 @@ std::string programFolderOfModule(llvm::StringRef ModuleFolder);
 std::string installedRulesFolder(llvm::StringRef ProgramFolder);
 
 /// The compiler stand-in, `bootorder-cc`, that belongs to the bootorder in
-/// \p ProgramFolder.
-std::string standInProgram(llvm::StringRef ProgramFolder);
+/// \p ProgramFolder. Errors: only a part of bootorder was copied there.
+llvm::Expected<std::string> findStandIn(llvm::StringRef ProgramFolder);
 
 } // namespace bootorder
 

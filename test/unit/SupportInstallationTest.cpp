@@ -1,5 +1,7 @@
 #include "support/Installation.h"
 
+#include "TestFolder.h"
+#include "support/Files.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <gtest/gtest.h>
@@ -15,8 +17,22 @@ TEST(Installation, LeadsFromOnePartToTheOthers) {
 }
 
 TEST(Installation, FindsTheStandInOfABuildTree) {
-  EXPECT_EQ(standInProgram("/opt/bo/bin"),
-            "/opt/bo/libexec/bootorder/bootorder-cc");
+  TestFolder Folder;
+  std::string Program = Folder.path("libexec/bootorder/bootorder-cc");
+  ASSERT_FALSE(
+      llvm::sys::fs::create_directories(llvm::sys::path::parent_path(Program)));
+  llvm::cantFail(writeFile(Program, "#!/bin/sh\n"));
+  ASSERT_FALSE(llvm::sys::fs::setPermissions(Program, llvm::sys::fs::all_all));
+  EXPECT_EQ(llvm::cantFail(findStandIn(Folder.path("bin"))), Program);
+}
+
+TEST(Installation, SaysThatTheStandInIsMissing) {
+  TestFolder Folder;
+  std::string Message =
+      llvm::toString(findStandIn(Folder.path("bin")).takeError());
+  EXPECT_NE(Message.find("libexec/bootorder/bootorder-cc', which records"),
+            std::string::npos)
+      << Message;
 }
 
 TEST(Installation, KnowsTheFolderOfTheRunningProgram) {

@@ -32,9 +32,9 @@ namespace {
 /// One capture, from the make command to the description of the tree.
 class Session {
 public:
-  Session(const CaptureOptions &Options, function_ref<void(size_t)> Progress)
-      : Options(Options), Progress(Progress),
-        StandIn(standInProgram(Options.ExecutableDir)),
+  Session(const CaptureOptions &Options, std::string StandIn,
+          function_ref<void(size_t)> Progress)
+      : Options(Options), Progress(Progress), StandIn(std::move(StandIn)),
         State(absolutePath("capture.tmp", Options.OutputFolder)),
         Shadow(absolutePath("compat/tree", Options.OutputFolder)) {}
 
@@ -378,24 +378,12 @@ Expected<CaptureOutcome> Session::run() {
 
 } // namespace
 
-Error identifyCompiler(CapturedTree &Tree) {
-  if (Tree.Compiler.empty())
-    return makeError(
-        "Kbuild names no compiler; give one with 'CC=' or 'LLVM='");
-  std::vector<std::string> Words = Tree.Compiler;
-  Words.push_back("--version");
-  Expected<ProcessResult> Said = runProcess(Words, /*Added=*/{});
-  if (!Said)
-    return withContext(Said.takeError(), "the compiler of this tree");
-  StringRef First = StringRef(Said->Output).split('\n').first;
-  Tree.CompilerVersion = First.str();
-  Tree.Kind = First.contains("clang") ? CompilerKind::Clang : CompilerKind::Gcc;
-  return Error::success();
-}
-
 Expected<CaptureOutcome> captureTree(const CaptureOptions &Options,
                                      function_ref<void(size_t)> Progress) {
-  return Session(Options, Progress).run();
+  Expected<std::string> StandIn = findStandIn(Options.ExecutableDir);
+  if (!StandIn)
+    return StandIn.takeError();
+  return Session(Options, std::move(*StandIn), Progress).run();
 }
 
 } // namespace bootorder

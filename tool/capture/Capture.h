@@ -32,9 +32,10 @@ struct CaptureOutcome {
 /// tools refuse are built through a shadow in the output folder, the paths
 /// recorded being those of the real tree. \p Progress gets the number of units
 /// so far, a few times a second.
-/// Errors: not a kernel tree, not configured, no make, no compiler, folder not
-/// writable, nothing compiled, an interrupt. A make that fails after something
-/// was recorded is an incomplete capture, not an error.
+/// Errors: bootorder is not installed whole, not a kernel tree, not configured,
+/// no make, no compiler, folder not writable, nothing compiled, an interrupt. A
+/// make that fails after something was recorded is an incomplete capture, not
+/// an error.
 llvm::Expected<CaptureOutcome>
 captureTree(const CaptureOptions &Options,
             llvm::function_ref<void(size_t)> Progress);

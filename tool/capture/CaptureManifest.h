@@ -56,6 +56,8 @@ struct CapturedUnit {
   /// Archive or composite object that takes it in, relative to the object
   /// root; empty if unknown.
   std::string PartOf;
+  /// Why its command is not known; empty if it is.
+  std::string Unreadable = {};
 };
 
 enum class CompilerKind { Gcc, Clang };
@@ -77,6 +79,8 @@ struct CapturedTree {
   /// Objects that Kbuild links into vmlinux, relative to ObjectRoot, sorted,
   /// unique; empty if Kbuild did not say.
   std::vector<std::string> WantedObjects;
+  /// Response files that commands name, absolute; may repeat.
+  std::vector<std::string> ResponseFiles;
 
   /// \p Path as shown to people: relative to SourceRoot, or else to
   /// ObjectRoot, if it is inside; absolute otherwise.

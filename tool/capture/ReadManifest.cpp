@@ -5,6 +5,8 @@
 #include "support/Json.h"
 #include "support/Paths.h"
 #include "tool/capture/CommandFile.h"
+#include "tool/capture/ResponseFiles.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -93,10 +95,14 @@ std::string outputOf(const std::vector<std::string> &Arguments) {
   return "";
 }
 
-CapturedUnit toUnit(DatabaseEntry Entry) {
+CapturedUnit toUnit(DatabaseEntry Entry,
+                    std::vector<std::string> &ResponseFiles) {
   CapturedUnit Unit;
   if (Entry.Arguments.empty())
     Entry.Arguments = shellWords(Entry.Command);
+  // First of all: a response file may name the output, or say -DMODULE.
+  Unit.Unreadable =
+      expandResponseFiles(Entry.Arguments, Entry.Directory, ResponseFiles);
   Unit.Output = Entry.Output.empty() ? outputOf(Entry.Arguments) : Entry.Output;
   Unit.File = absolutePath(Entry.File, Entry.Directory);
   Unit.Directory = std::move(Entry.Directory);
@@ -106,7 +112,8 @@ CapturedUnit toUnit(DatabaseEntry Entry) {
   return Unit;
 }
 
-Expected<std::vector<CapturedUnit>> parseDatabase(const NamedText &File) {
+Expected<std::vector<CapturedUnit>>
+parseDatabase(const NamedText &File, std::vector<std::string> &ResponseFiles) {
   Expected<json::Value> Root = parseJson(File.Text, File.Path, Remedy);
   if (!Root)
     return Root.takeError();
@@ -116,7 +123,7 @@ Expected<std::vector<CapturedUnit>> parseDatabase(const NamedText &File) {
     return malformed(File.Path, Where);
   std::vector<CapturedUnit> Units;
   for (DatabaseEntry &Entry : Entries)
-    Units.push_back(toUnit(std::move(Entry)));
+    Units.push_back(toUnit(std::move(Entry), ResponseFiles));
   return Units;
 }
 
@@ -139,6 +146,8 @@ Error joinCommands(std::vector<UnitRecord> &Units,
     Unit.Where = membershipFromName(Record.Where);
     if (Record.Kind == "asm") {
       Unit.Kind = UnitKind::Assembly;
+      Unit.Unreadable = expandResponseFiles(Unit.Arguments, Unit.Directory,
+                                            Tree.ResponseFiles);
     } else {
       auto Found = ByObject.find(Unit.Output);
       if (Found == ByObject.end())
@@ -146,6 +155,7 @@ Error joinCommands(std::vector<UnitRecord> &Units,
                          "', which capture.json names; " + Remedy);
       Unit.Directory = Found->second.Directory;
       Unit.Arguments = Found->second.Arguments;
+      Unit.Unreadable = Found->second.Unreadable;
     }
     Tree.Units.push_back(std::move(Unit));
   }
@@ -190,12 +200,20 @@ Expected<NamedText> readNamed(StringRef Path) {
 Expected<CapturedTree>
 parseCapturedTree(const NamedText &Database,
                   const std::optional<NamedText> &Manifest) {
-  Expected<std::vector<CapturedUnit>> Units = parseDatabase(Database);
+  std::vector<std::string> ResponseFiles;
+  Expected<std::vector<CapturedUnit>> Units =
+      parseDatabase(Database, ResponseFiles);
   if (!Units)
     return Units.takeError();
-  if (Manifest)
-    return parseManifest(*Manifest, Database.Path, std::move(*Units));
+  if (Manifest) {
+    Expected<CapturedTree> Tree =
+        parseManifest(*Manifest, Database.Path, std::move(*Units));
+    if (Tree)
+      append_range(Tree->ResponseFiles, ResponseFiles);
+    return Tree;
+  }
   CapturedTree Tree;
+  Tree.ResponseFiles = std::move(ResponseFiles);
   Tree.Units = std::move(*Units);
   if (Error E = describePlainDatabase(Tree))
     return withContext(std::move(E), "'" + Database.Path + "'");

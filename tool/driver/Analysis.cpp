@@ -147,6 +147,9 @@ static std::optional<Opened> open(const AnalysisOptions &Options,
     Result.fail(ExitStatus::UsageError, Units.takeError());
     return std::nullopt;
   }
+  if (Options.Inputs)
+    for (const std::string &File : Units->ResponseFiles)
+      addInput(*Options.Inputs, File);
   Tree.Units = std::move(*Units);
   if (!Options.Shard.isWhole())
     Tree.Cut = takeShard(Tree.Units, Options.Shard);

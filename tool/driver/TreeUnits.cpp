@@ -41,6 +41,7 @@ Expected<TreeUnits> unitsOf(const CapturedTree &Tree) {
   if (!Flags)
     return Flags.takeError();
   TreeUnits Units;
+  std::vector<LostUnit> Unreadable;
   Units.Tree.Kernel = Tree.Kernel;
   Units.Tree.Arch = Tree.SrcArch;
   Units.Tree.SourceRoot = Tree.SourceRoot;
@@ -50,11 +51,18 @@ Expected<TreeUnits> unitsOf(const CapturedTree &Tree) {
     Units.Tree.ModuleUnits += Unit.Where == Membership::Module;
     if (Unit.Where != Membership::Builtin)
       continue;
+    if (!Unit.Unreadable.empty()) {
+      Unreadable.push_back(
+          {Tree.displayPath(Unit.File), Unit.Unreadable, Unit.Output});
+      continue;
+    }
     Units.Requests.push_back(requestFor(Tree, Unit, *Flags));
     if (!Unit.SymbolPrefix.empty())
       Units.Tree.Prefixes[Unit.Output] = Unit.SymbolPrefix;
   }
   Units.Lost = uncapturedObjects(Tree);
+  append_range(Units.Lost, Unreadable);
+  Units.ResponseFiles = Tree.ResponseFiles;
   return Units;
 }
 

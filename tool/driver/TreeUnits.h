@@ -14,8 +14,11 @@ struct TreeUnits {
   TreeDescription Tree; ///< all but Like and Constants
   /// Sorted by source, then object; with arguments Clang understands.
   std::vector<ExtractRequest> Requests;
-  /// Objects that Kbuild wants for vmlinux but no command makes.
+  /// Objects that Kbuild wants for vmlinux but no command makes, and units
+  /// whose response files cannot be read.
   std::vector<LostUnit> Lost;
+  /// Response files that commands name, absolute; may repeat.
+  std::vector<std::string> ResponseFiles;
 };
 
 /// What of \p Tree is vmlinux. Requests may be empty.
